@@ -1,0 +1,2 @@
+export { pairwise } from "./pairwise.js";
+export { pointwise } from "./pointwise.js";

@@ -1,0 +1,62 @@
+import type { Comparison, Message } from "../core/comparison.js";
+import type { JsonObject } from "../core/json.js";
+import type { Sampling } from "../core/judge.js";
+import type { Reply } from "../core/judgment.js";
+import type { Reading } from "../core/reading.js";
+import type { View } from "../core/trial.js";
+
+/** One thing to ask of a model. The judge's own sampling applies where `sampling` is silent. */
+export interface Request {
+  readonly messages: readonly Message[];
+  readonly sampling?: Sampling;
+}
+
+/** What was read from the replies to one trial. */
+export interface ProtocolReading {
+  readonly reading: Reading;
+  /** The text before the verdict; null where there is none. */
+  readonly critique: string | null;
+}
+
+/** A prompt file, ready to be filled in. */
+export interface PromptTemplate {
+  readonly name: string;
+  /** SHA-256 of the file's bytes: part of the judge's id. */
+  readonly hash: string;
+  /** Front matter of the file. */
+  readonly settings: JsonObject;
+  /** Messages for these variables. Throws an InputError that names the prompt where a variable is not known. */
+  render(variables: JsonObject): Message[];
+}
+
+export interface ProtocolSettings {
+  readonly prompt: PromptTemplate;
+  /** As the user gave them. */
+  readonly options: JsonObject;
+}
+
+/** How to ask a judge and how to read its answer: the two never live apart. */
+export interface Protocol {
+  readonly name: string;
+  /** One line for `--help` and the documentation. */
+  readonly summary: string;
+  /** The file in `prompts/` that is used where the user names none. */
+  readonly prompt: string;
+  /** Checks the options and fills in their defaults. Throws an InputError that names the option. */
+  configure(settings: ProtocolSettings): ConfiguredProtocol;
+}
+
+/** A protocol with its prompt and its options: what a run uses. */
+export interface ConfiguredProtocol {
+  /** Every option with its default filled in: part of the judge's id. */
+  readonly options: JsonObject;
+  /**
+   * The presentations of one comparison, each a list of response ids in the order shown; each is one trial per repeat.
+   * Throws an InputError where the comparison cannot be asked (for example k > 4 with no `duels` named).
+   */
+  layouts(comparison: Comparison): readonly (readonly string[])[];
+  /** What to ask next, given the replies so far; [] when nothing remains to be asked. */
+  next(view: View, replies: readonly Reply[]): readonly Request[];
+  /** What the replies decided. Never throws for what a model may have written. */
+  read(view: View, replies: readonly Reply[]): ProtocolReading;
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import type { Comparison } from "../../src/core/comparison.js";
+import { InputError } from "../../src/core/errors.js";
+import type { JsonObject } from "../../src/core/json.js";
+import { viewOf } from "../../src/core/view.js";
+import { pairwise } from "../../src/protocols/pairwise.js";
+import { loadPrompt } from "../../src/protocols/prompt.js";
+import { type DeclaredFinal, examineProtocol, reply } from "../conformance/protocol.js";
+
+const final = (text: string, winner: 0 | 1 | "tie"): DeclaredFinal => ({
+  text,
+  verdict: ({ responses: [first, second] }) => ({
+    kind: "duel",
+    between: [first?.id ?? "", second?.id ?? ""],
+    winner: winner === "tie" ? "tie" : ((winner === 0 ? first : second)?.id ?? ""),
+  }),
+});
+
+examineProtocol(pairwise, {
+  finals: [
+    final("Final verdict: [[A]]", 0),
+    final("Final verdict: [[B]]", 1),
+    final("Final verdict: [[C]]", "tie"),
+    final("**Final Verdict:** [[ b ]]", 1),
+    final("[[tie]]", "tie"),
+  ],
+});
+
+const configured = async (options: JsonObject = {}) =>
+  pairwise.configure({ prompt: await loadPrompt("pairwise"), options });
+
+function comparisonOf(k: number, more: Partial<Comparison> = {}): Comparison {
+  const responses = Array.from({ length: k }, (_, i) => ({ id: `r${i + 1}`, text: `text ${i + 1}` }));
+  return { id: "q1", prompt: "Why?", responses, ...more };
+}
+
+describe("pairwise", () => {
+  it("asks every duel in both orders by default, and once where told to", async () => {
+    expect((await configured()).layouts(comparisonOf(2))).toEqual([
+      ["r1", "r2"],
+      ["r2", "r1"],
+    ]);
+    expect((await configured({ orders: "as-given" })).layouts(comparisonOf(3))).toEqual([
+      ["r1", "r2"],
+      ["r1", "r3"],
+      ["r2", "r3"],
+    ]);
+  });
+
+  it("asks the declared duels of a comparison with many responses, and refuses to guess them", async () => {
+    const asked = await configured();
+    expect(asked.layouts(comparisonOf(5, { duels: [["r5", "r1"]] }))).toEqual([
+      ["r5", "r1"],
+      ["r1", "r5"],
+    ]);
+    expect(() => asked.layouts(comparisonOf(5))).toThrow(/comparison q1: expected "duels".*5 responses/);
+    expect(() => asked.layouts(comparisonOf(1))).toThrow(/comparison q1: expected at least 2 responses/);
+  });
+
+  it("gives the same winner when the order is swapped and the letter with it", async () => {
+    const asked = await configured();
+    const winners = [
+      { order: ["r1", "r2"], text: "[[A]]" },
+      { order: ["r2", "r1"], text: "[[B]]" },
+    ].map(({ order, text }) => asked.read(viewOf(comparisonOf(2), order), [reply(text)]).reading);
+    for (const reading of winners) expect(reading).toMatchObject({ verdict: { winner: "r1" } });
+  });
+
+  it("neither offers nor accepts a tie where ties are off", async () => {
+    const asked = await configured({ ties: false });
+    const view = viewOf(comparisonOf(2), ["r1", "r2"]);
+    const prompt = asked.next(view, [])[0]?.messages[0]?.content ?? "";
+    expect(prompt).not.toContain("[[C]]");
+    expect(prompt).toContain("[[B]]");
+    expect(asked.read(view, [reply("Equal.\nFinal verdict: [[C]]")]).reading).toEqual({
+      status: "unparsed",
+      reason: "no final [[A]] or [[B]]: a tie was answered but not offered",
+    });
+  });
+
+  it("reads an echo of its own instruction as no decision", async () => {
+    const asked = await configured();
+    const view = viewOf(comparisonOf(2), ["r1", "r2"]);
+    const prompt = asked.next(view, [])[0]?.messages[0]?.content ?? "";
+    const instruction = prompt.split("\n").at(-1) ?? "";
+    for (const echo of [
+      prompt,
+      instruction,
+      "[[A]], [[B]] or [[C]]",
+      "Final verdict: [[A]], [[B]] or [[C]]",
+    ]) {
+      expect(asked.read(view, [reply(echo)]).reading.status).toBe("ambiguous");
+    }
+  });
+
+  it("fills in its defaults and names an option it does not know or cannot use", async () => {
+    expect((await configured()).options).toEqual({ orders: "both", ties: true });
+    await expect(configured({ order: "both" })).rejects.toThrow(
+      'protocol pairwise, options: expected only orders, ties but found "order"',
+    );
+    await expect(configured({ orders: "random" })).rejects.toThrow(/option "orders".*"both" or "as-given"/);
+    await expect(configured({ ties: "no" })).rejects.toBeInstanceOf(InputError);
+  });
+
+  it("refuses a prompt that was written for another protocol", async () => {
+    const prompt = await loadPrompt("pointwise");
+    expect(() => pairwise.configure({ prompt, options: {} })).toThrow(
+      'prompt "pointwise": expected front matter "protocol: pairwise" but found "protocol: pointwise"',
+    );
+  });
+});
