@@ -1,0 +1,55 @@
+import type { Analysis, Estimate } from "../core/analysis.js";
+import { withoutHiddenCharacters } from "./clean.js";
+
+const COLUMNS = [
+  "metric",
+  "judge",
+  "judge_name",
+  "subset",
+  "value",
+  "unit",
+  "low",
+  "high",
+  "n",
+  "clusters",
+  "excluded",
+  "method",
+  "reason",
+] as const;
+
+/**
+ * One row per Estimate, figures in full precision, an empty cell where there is nothing (RFC 4180 quoting, lines end in "\n").
+ * A text that a spreadsheet would take for a formula is led by an apostrophe; figures never are.
+ */
+export function renderCsv(analysis: Analysis): string {
+  const names = new Map(analysis.judges.map(({ id, name }) => [id, name]));
+  const rows = analysis.estimates.map((estimate) => cellsOf(estimate, names));
+  return [COLUMNS, ...rows].map((cells) => `${cells.join(",")}\n`).join("");
+}
+
+function cellsOf(estimate: Estimate, names: ReadonlyMap<string, string>): readonly string[] {
+  const { metric, judge, subset, value, unit, interval, n, clusters, excluded, method, reason } = estimate;
+  const [low, high] = interval ?? [null, null];
+  const name = judge === null ? null : (names.get(judge) ?? null);
+  return [
+    ...[metric, judge, name, subset].map(textCell),
+    figureCell(value),
+    textCell(unit),
+    ...[low, high, n, clusters, excluded].map(figureCell),
+    ...[method ?? null, reason ?? null].map(textCell),
+  ];
+}
+
+function textCell(text: string | null): string {
+  if (text === null) return "";
+  const clean = withoutHiddenCharacters(text);
+  const inert = FORMULA_START.test(clean) ? `'${clean}` : clean;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+function figureCell(figure: number | null): string {
+  return figure === null ? "" : String(figure);
+}
+
+// Spreadsheets take the full-width signs for the plain ones.
+const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;

@@ -1,0 +1,25 @@
+import type { Section } from "../section.js";
+import { ceiling } from "./ceiling.js";
+import { consistency } from "./consistency.js";
+import { cost } from "./cost.js";
+import { data } from "./data.js";
+import { exclusions } from "./exclusions.js";
+import { leaderboard } from "./leaderboard.js";
+import { ranking } from "./ranking.js";
+import { remarks } from "./remarks.js";
+import { subsets } from "./subsets.js";
+import { ties } from "./ties.js";
+
+/** Every section, in the order in which a report shows them. */
+export const sections: readonly Section[] = [
+  leaderboard,
+  ties,
+  subsets,
+  consistency,
+  ranking,
+  ceiling,
+  exclusions,
+  cost,
+  data,
+  remarks,
+];

@@ -1,0 +1,148 @@
+import type { Analysis, Estimate, JudgeSummary } from "../../src/core/analysis.js";
+
+/** An estimate of which only what matters needs to be said. */
+export function estimate(given: Partial<Estimate> & Pick<Estimate, "metric">): Estimate {
+  return {
+    judge: null,
+    subset: null,
+    value: 0.5,
+    unit: "fraction",
+    interval: null,
+    n: 412,
+    clusters: 206,
+    excluded: 0,
+    ...given,
+  };
+}
+
+export function judge(id: string, given: Partial<JudgeSummary> = {}): JudgeSummary {
+  return {
+    id,
+    name: id.split("@")[0] ?? id,
+    judge: null,
+    baseline: false,
+    statuses: { decided: 824 },
+    judgments: 824,
+    comparisonsJudged: 412,
+    ...given,
+  };
+}
+
+/** Every figure that a section shows of one judge. */
+export function estimatesOf(id: string, subsets: readonly string[] = []): Estimate[] {
+  const of = (
+    metric: string,
+    value: number,
+    interval: [number, number] | null,
+    rest: Partial<Estimate> = {},
+  ) => estimate({ metric, judge: id, value, interval, method: "cluster t", ...rest });
+  return [
+    of("agreement", 0.6238, [0.5812, 0.6651], { excluded: 23 }),
+    of("agreement-ties-counted", 0.5514, [0.5102, 0.5921], { n: 480 }),
+    of("agreement-ties-dropped", 0.6412, [0.5933, 0.6867], { n: 371 }),
+    of("kappa", 0.2476, [0.162, 0.331], { unit: "kappa" }),
+    of("order-flip-rate", 0.1214, [0.0903, 0.1604], { n: 387, method: "Wilson" }),
+    of("order-half-flip-rate", 0.0491, [0.0317, 0.0752], { n: 387, method: "Wilson" }),
+    of("flips-towards-first", 35, null, { unit: "count", n: 47 }),
+    of("flips-towards-second", 12, null, { unit: "count", n: 47 }),
+    of("order-bias-p", 0.00042, null, { unit: "p-value", n: 47, method: "sign test by cluster" }),
+    of("repeat-flip-rate", 0.031, [0.0159, 0.0594], { n: 258, method: "Wilson" }),
+    of("kendall-within", 0.412, [0.333, 0.487], { unit: "correlation", n: 120 }),
+    of("systems-spearman", 0.943, [0.6, 1], { unit: "correlation", n: 6 }),
+    of("systems-kendall", 0.867, null, { unit: "correlation", n: 6 }),
+    of("unread-rate", 0.0531, [0.0398, 0.0706], { n: 824, method: "Wilson" }),
+    of("refused-rate", 0.0012, [0.0002, 0.0068], { n: 824, method: "Wilson" }),
+    of("failed-rate", 0, [0, 0.0046], { n: 824, method: "Wilson" }),
+    of("ceiling-judge", 0.6518, [0.6011, 0.6993], { n: 603, clusters: 201, excluded: 14 }),
+    of("usd-per-1000", 0.4172, [0.4011, 0.4338], { unit: "usd", n: 824 }),
+    of("seconds-per-1000", 1843.2, [1790.4, 1896.1], { unit: "seconds", n: 824 }),
+    of("input-tokens-per-judgment", 1204.4, [1150.2, 1260.8], { unit: "tokens", n: 824 }),
+    of("output-tokens-per-judgment", 312.7, [301.1, 324.4], { unit: "tokens", n: 824 }),
+    ...subsets.map((subset, index) =>
+      of("agreement", 0.55 + 0.08 * index, [0.5 + 0.08 * index, 0.6 + 0.08 * index], {
+        subset,
+        n: 100 + index,
+      }),
+    ),
+  ];
+}
+
+/** An estimate without a value, for each that has one. */
+export function withoutValues(estimates: readonly Estimate[], reason: string): Estimate[] {
+  return estimates.map((given) => ({ ...given, value: null, interval: null, n: 0, clusters: 0, reason }));
+}
+
+export const peopleCeiling = estimate({
+  metric: "ceiling-people",
+  value: 0.7062,
+  interval: [0.6601, 0.7489],
+  n: 603,
+  clusters: 201,
+  excluded: 14,
+});
+
+/** An analysis of these judges, by hand. */
+export function analysisOf(judges: readonly JudgeSummary[], given: Partial<Analysis> = {}): Analysis {
+  const subsets = ["Chat", "Chat Hard", "Safety"];
+  return {
+    rule: { orders: "mean" },
+    data: {
+      comparisons: 500,
+      responses: 1000,
+      duels: 480,
+      duelTies: 68,
+      duelsSplit: 20,
+      clusters: 240,
+      subsets: subsets.map((name) => ({ name, comparisons: 160 })),
+      sources: { human: 1503 },
+      annotatorsPerComparison: 3,
+      agreementWith: "agreement with people",
+    },
+    judges,
+    estimates: [...judges.flatMap(({ id }) => estimatesOf(id, subsets)), peopleCeiling],
+    systems: [
+      {
+        judge: null,
+        systems: [
+          { author: "gpt-4", winRate: 0.712, duels: 160 },
+          { author: "llama-2", winRate: 0.388, duels: 160 },
+        ],
+      },
+      ...judges.map(({ id }) => ({
+        judge: id,
+        systems: [
+          { author: "llama-2", winRate: 0.455, duels: 150 },
+          { author: "gpt-4", winRate: 0.655, duels: 150 },
+        ],
+      })),
+    ],
+    remarks: ["gpt-4o-mini agrees with people more than the longest response does, by more than noise."],
+    ...given,
+  };
+}
+
+/** Three judges asked for and two yardsticks, one of them with figures that are not defined. */
+export function sampleAnalysis(): Analysis {
+  const noPrice = "no price is known for this model";
+  const judges = [
+    judge("pairwise/gpt-4o-mini@1a2b3c4d", {
+      statuses: { decided: 780, unparsed: 31, ambiguous: 5, refused: 1, truncated: 7 },
+    }),
+    judge("pointwise/法官-8B@5e6f7a8b", { origin: "recorded 2026-11-23", comparisonsJudged: 391 }),
+    judge("longest@00000001", { baseline: true }),
+    judge("first@00000002", { baseline: true }),
+  ];
+  const base = analysisOf(judges);
+  return {
+    ...base,
+    estimates: base.estimates.map((given) => {
+      if (given.metric === "usd-per-1000" && given.judge !== judges[0]?.id) {
+        return { ...given, value: null, interval: null, reason: noPrice };
+      }
+      if (given.metric === "repeat-flip-rate" && given.judge?.startsWith("longest")) {
+        return { ...given, value: null, interval: null, n: 0, reason: "nothing was asked twice" };
+      }
+      return given;
+    }),
+  };
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import type { Analysis } from "../../src/core/analysis.js";
+import type { Block } from "../../src/report/section.js";
+import { sections } from "../../src/report/sections/all.js";
+import { examineSection } from "../conformance/section.js";
+import { analysisOf, estimate, judge, sampleAnalysis, withoutValues } from "./fixture.js";
+
+for (const section of sections) examineSection(section);
+
+describe("sections", () => {
+  it("come in the order in which a reader needs them", () => {
+    expect(sections.map(({ name }) => name)).toEqual([
+      "leaderboard",
+      "ties",
+      "subsets",
+      "consistency",
+      "ranking",
+      "ceiling",
+      "exclusions",
+      "cost",
+      "data",
+      "remarks",
+    ]);
+  });
+
+  it("show every figure with its interval and its n", () => {
+    const [row] = rowsOf("leaderboard", sampleAnalysis());
+    expect(row).toEqual([
+      "pairwise/gpt-4o-mini",
+      "62.4 % [58.1, 66.5]",
+      "412",
+      "206",
+      "23",
+      "0.25 [0.16, 0.33] n=412",
+      "12.1 % [9.0, 16.0] n=387",
+      "5.3 % [4.0, 7.1] n=824",
+    ]);
+  });
+
+  it("title agreement as the data allow, never with people who were not asked", () => {
+    const given = sampleAnalysis();
+    const agreementWith = "agreement with the constructed label";
+    const text = textOf({ ...given, data: { ...given.data, sources: { constructed: 500 }, agreementWith } });
+    expect(text).toContain(agreementWith);
+    expect(text).not.toContain("agreement with people");
+  });
+
+  it("keep the judges in the order of the analysis and mute baselines and people", () => {
+    const table = tableOf("leaderboard", sampleAnalysis());
+    expect(table.rows.map(([label]) => label)).toEqual([
+      "pairwise/gpt-4o-mini",
+      "pointwise/法官-8B",
+      "longest (baseline)",
+      "first (baseline)",
+      "people (leave-one-out)",
+    ]);
+    expect(table.muted).toEqual([2, 3, 4]);
+  });
+
+  it("tell two judges of one name apart by their ids", () => {
+    const judges = [judge("same@1", { name: "same" }), judge("same@2", { name: "same" })];
+    expect(rowsOf("leaderboard", analysisOf(judges)).map(([label]) => label)).toEqual([
+      "same@1",
+      "same@2",
+      "people (leave-one-out)",
+    ]);
+  });
+
+  it("say why there is no ceiling of people", () => {
+    const reason = "no comparison has three annotators";
+    const given = analysisOf([judge("alpha@1")]);
+    const ceiling = estimate({ metric: "ceiling-people", value: null, n: 0, reason });
+    const estimates = [...given.estimates.filter(({ metric }) => !metric.startsWith("ceiling")), ceiling];
+    const blocks = render("ceiling", { ...given, estimates });
+    expect(blocks).toEqual([
+      { kind: "heading", text: "Ceiling" },
+      { kind: "paragraph", text: `No ceiling is given: ${reason}.` },
+    ]);
+    expect(JSON.stringify(render("leaderboard", { ...given, estimates }))).toContain(`(1) ${reason}`);
+  });
+
+  it("say once, not in every cell, why nothing of a kind was measured", () => {
+    const given = analysisOf([judge("alpha@1"), judge("beta@2")], { systems: [] });
+    const estimates = withoutValues(given.estimates, "nothing was ranked");
+    for (const name of ["consistency", "ranking", "ceiling"]) {
+      const blocks = render(name, { ...given, estimates });
+      expect(blocks.map(({ kind }) => kind)).toEqual(["heading", "paragraph"]);
+      expect(JSON.stringify(blocks).match(/nothing was ranked/g)).toHaveLength(1);
+    }
+  });
+
+  it("show every status a judgment can end in, also those that never came", () => {
+    const { columns, rows } = tableOf("exclusions", sampleAnalysis());
+    expect(columns.map(({ title }) => title).slice(3)).toEqual([
+      "decided",
+      "unparsed",
+      "ambiguous",
+      "out-of-range",
+      "refused",
+      "truncated",
+      "empty",
+      "undecided",
+      "failed",
+    ]);
+    expect(rows[0]?.slice(1).map(plain)).toEqual([
+      "412 of 500",
+      "824",
+      "780",
+      "31",
+      "5",
+      "0",
+      "1",
+      "7",
+      "0",
+      "0",
+      "0",
+    ]);
+  });
+
+  it("leave an unknown cost unknown and say why", () => {
+    const rows = rowsOf("cost", sampleAnalysis());
+    expect(rows[0]?.at(-1)).toBe("$0.42 [0.40, 0.43] n=824");
+    expect(rows[1]?.at(-1)).toBe("unknown (1)");
+    expect(JSON.stringify(render("cost", sampleAnalysis()))).toContain("no price is known");
+  });
+
+  it("rank systems by the preference and place each judge's own figures beside it", () => {
+    const [, systems] = render("ranking", sampleAnalysis()).filter(isTable);
+    expect(systems?.columns[1]?.title).toBe("people");
+    expect(systems?.rows.map((row) => row.slice(0, 3).map(plain))).toEqual([
+      ["gpt-4", "1. 71.2 % n=160", "1. 65.5 % n=150"],
+      ["llama-2", "2. 38.8 % n=160", "2. 45.5 % n=150"],
+    ]);
+  });
+
+  it("have nothing to say of what was not measured", () => {
+    const given = analysisOf([], { estimates: [], systems: [], remarks: [] });
+    const speaking = sections.filter((section) => section.render(given).length > 0);
+    expect(speaking.map(({ name }) => name)).toEqual(["leaderboard", "data"]);
+  });
+});
+
+type Table = Extract<Block, { kind: "table" }>;
+
+function render(name: string, analysis: Analysis): readonly Block[] {
+  return sections.find((section) => section.name === name)?.render(analysis) ?? [];
+}
+
+function isTable(block: Block): block is Table {
+  return block.kind === "table";
+}
+
+function tableOf(name: string, analysis: Analysis): Table {
+  const table = render(name, analysis).find(isTable);
+  if (!table) throw new Error(`section ${name} shows no table`);
+  return table;
+}
+
+function rowsOf(name: string, analysis: Analysis): string[][] {
+  return tableOf(name, analysis).rows.map((row) => row.map(plain));
+}
+
+function textOf(analysis: Analysis): string {
+  return JSON.stringify(sections.flatMap((section) => section.render(analysis)));
+}
+
+function plain(cell: string): string {
+  return cell.replaceAll("\u00a0", " ");
+}
