@@ -11,6 +11,7 @@ describe("sections", () => {
   it("come in the order in which a reader needs them", () => {
     expect(sections.map(({ name }) => name)).toEqual([
       "leaderboard",
+      "remarks",
       "ties",
       "subsets",
       "consistency",
@@ -19,7 +20,6 @@ describe("sections", () => {
       "exclusions",
       "cost",
       "data",
-      "remarks",
     ]);
   });
 

@@ -13,6 +13,8 @@ import { ties } from "./ties.js";
 /** Every section, in the order in which a report shows them. */
 export const sections: readonly Section[] = [
   leaderboard,
+  // What the figures mean stands where they are read.
+  remarks,
   ties,
   subsets,
   consistency,
@@ -21,5 +23,4 @@ export const sections: readonly Section[] = [
   exclusions,
   cost,
   data,
-  remarks,
 ];
