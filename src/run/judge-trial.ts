@@ -1,0 +1,73 @@
+import type { Sampling } from "../core/judge.js";
+import type { Call, Judgment, Reply } from "../core/judgment.js";
+import { viewOf } from "../core/view.js";
+import type { Asker } from "./asker.js";
+import type { Pause } from "./pause.js";
+import type { BoundJudge, PlannedTrial } from "./plan.js";
+
+/** A protocol that never has enough must not empty an account. */
+const MOST_CALLS = 100;
+
+/**
+ * Carries out one trial: ask, ask again as long as the protocol wants to, read. Never throws for what one comparison, protocol
+ * or endpoint does: what goes wrong is the reading.
+ */
+export async function* judgeTrial(planned: PlannedTrial, asker: Asker): AsyncGenerator<Pause, Judgment> {
+  const { judge } = planned;
+  const calls: Call[] = [];
+  try {
+    return judge.kind === "computed" ? computed(planned, judge) : yield* asked(planned, judge, asker, calls);
+  } catch (error) {
+    return failed(planned, error instanceof Error ? error.message : String(error), calls);
+  }
+}
+
+function computed(
+  { trial, comparison }: PlannedTrial,
+  { baseline }: BoundJudge & { kind: "computed" },
+): Judgment {
+  const reading = baseline.judge(comparison, trial.presented ?? [], trial.repeat);
+  return { trial, reading, critique: null, calls: [] };
+}
+
+async function* asked(
+  planned: PlannedTrial,
+  { judge, protocol, model }: BoundJudge & { kind: "asked" },
+  asker: Asker,
+  calls: Call[],
+): AsyncGenerator<Pause, Judgment> {
+  const { trial, comparison } = planned;
+  const view = viewOf(comparison, trial.presented ?? []);
+  const subject = `comparison ${trial.comparison}, judge ${trial.judge}, order ${trial.presented?.join(" ")}`;
+  const replies: Reply[] = [];
+  for (;;) {
+    const requests = protocol.next(view, replies);
+    if (requests.length === 0) break;
+    if (calls.length + requests.length > MOST_CALLS) {
+      return failed(planned, `the protocol asks for more than ${MOST_CALLS} calls`, calls);
+    }
+    for (const { messages, sampling } of requests) {
+      const request = {
+        model: judge.model,
+        messages,
+        sampling: merged(judge.sampling, sampling),
+        repeat: trial.repeat,
+      };
+      const call = yield* asker.ask(model, request, subject);
+      calls.push(call);
+      if (call.status === "failed") return failed(planned, call.failure.message, calls);
+      replies.push(call.reply);
+    }
+  }
+  return { trial, ...protocol.read(view, replies), at: new Date().toISOString(), calls };
+}
+
+function failed({ trial }: PlannedTrial, reason: string, calls: readonly Call[]): Judgment {
+  const at = new Date().toISOString();
+  return { trial, reading: { status: "failed", reason }, at, critique: null, calls };
+}
+
+function merged(own: Sampling, asked: Sampling = {}): Sampling {
+  const extra = { ...own.extra, ...asked.extra };
+  return { ...own, ...asked, ...(Object.keys(extra).length === 0 ? {} : { extra }) };
+}
