@@ -1,0 +1,82 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { InputError } from "../../core/errors.js";
+import { fileSubject } from "./raw-row.js";
+
+/** The bytes of a file in chunks, without a byte-order mark. */
+export async function* byteChunks(path: string): AsyncGenerator<Buffer> {
+  let first = true;
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+    const bytes: Buffer = chunk;
+    yield first && startsWith(bytes, UTF8_MARK) ? bytes.subarray(UTF8_MARK.length) : bytes;
+    first = false;
+  }
+}
+
+/** As `byteChunks`, for formats in which one wrong byte spoils all that follows: throws where the bytes are not UTF-8. */
+export async function* utf8Chunks(path: string): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let before = 0;
+  const check = (bytes: Buffer, stream: boolean) => {
+    try {
+      decoder.decode(bytes, { stream });
+    } catch {
+      const found = `other bytes between byte ${before} and ${before + bytes.length}`;
+      throw new InputError(fileSubject(path), "UTF-8 text", found);
+    }
+  };
+  for await (const bytes of byteChunks(path)) {
+    check(bytes, true);
+    before += bytes.length;
+    yield bytes;
+  }
+  check(Buffer.alloc(0), false);
+}
+
+/** The first bytes of a file, without a byte-order mark. Throws an InputError where it cannot be read or is plainly not UTF-8 text. */
+export async function readHead(path: string): Promise<Buffer> {
+  const head = await readStart(path);
+  const foreign = FOREIGN.find(({ mark }) => startsWith(head, mark));
+  if (foreign) {
+    throw new InputError(fileSubject(path), "UTF-8 text (JSONL, JSON or CSV)", foreign.name);
+  }
+  return startsWith(head, UTF8_MARK) ? head.subarray(UTF8_MARK.length) : head;
+}
+
+async function readStart(path: string): Promise<Buffer> {
+  try {
+    const file = await open(path, "r");
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+/** Why a file cannot be opened, in our words. */
+export function fileError(path: string, error: unknown): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return new InputError(path, "a file", "none");
+  if (code === "EISDIR") return new InputError(path, "a file", "a folder");
+  if (code === "EACCES") return new InputError(path, "a file", "one that may not be read");
+  return error;
+}
+
+function startsWith(bytes: Buffer, mark: readonly number[]): boolean {
+  return mark.every((byte, i) => bytes[i] === byte);
+}
+
+const CHUNK_BYTES = 256 * 1024;
+const HEAD_BYTES = 64 * 1024;
+const UTF8_MARK = [0xef, 0xbb, 0xbf];
+const FOREIGN = [
+  { name: "UTF-16 text", mark: [0xff, 0xfe] },
+  { name: "UTF-16 text", mark: [0xfe, 0xff] },
+  { name: "a gzip archive", mark: [0x1f, 0x8b] },
+  { name: "a Parquet file", mark: [0x50, 0x41, 0x52, 0x31] },
+  { name: "a zip archive", mark: [0x50, 0x4b, 0x03, 0x04] },
+];

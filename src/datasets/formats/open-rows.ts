@@ -1,0 +1,54 @@
+import { extname } from "node:path";
+import { InputError } from "../../core/errors.js";
+import type { DatasetFormat } from "../source.js";
+import { readHead } from "./bytes.js";
+import { csvRows } from "./csv.js";
+import { jsonRows, notAnArray } from "./json.js";
+import { jsonlRows } from "./jsonl.js";
+import { fileSubject, type RawRows } from "./raw-row.js";
+
+/**
+ * The rows of a file in its format: the one given, else the one its extension says, else what its first byte suggests.
+ * Throws an InputError where the file is missing, empty, not UTF-8 text, or holds no list of rows.
+ */
+export async function openRows(
+  path: string,
+  given?: DatasetFormat,
+): Promise<{ format: DatasetFormat; rows: RawRows }> {
+  const head = (await readHead(path)).toString("utf8");
+  const start = head.trimStart();
+  if (start === "") throw new InputError(fileSubject(path), "at least one row", "an empty file");
+
+  const format = given ?? BY_EXTENSION.get(extname(path).toLowerCase()) ?? formatOfStart(start);
+  switch (format) {
+    case "jsonl":
+      return { format, rows: jsonlRows(path) };
+    case "json":
+      if (start.startsWith("{")) throw notAnArray(path, start);
+      return { format, rows: jsonRows(path) };
+    case "csv":
+      return { format, rows: csvRows(path, delimiterOf(path, start)) };
+    default:
+      return format satisfies never;
+  }
+}
+
+function formatOfStart(start: string): DatasetFormat {
+  if (start.startsWith("{")) return "jsonl";
+  return start.startsWith("[") ? "json" : "csv";
+}
+
+function delimiterOf(path: string, start: string): "," | "\t" {
+  const extension = extname(path).toLowerCase();
+  if (extension === ".tsv") return "\t";
+  if (extension === ".csv") return ",";
+  return start.split("\n", 1)[0]?.includes("\t") ? "\t" : ",";
+}
+
+const BY_EXTENSION: ReadonlyMap<string, DatasetFormat> = new Map([
+  [".jsonl", "jsonl"],
+  [".ndjson", "jsonl"],
+  [".json", "json"],
+  [".csv", "csv"],
+  [".tsv", "csv"],
+]);

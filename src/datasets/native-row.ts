@@ -1,0 +1,163 @@
+import type { Comparison } from "../core/comparison.js";
+import { sameDuel } from "../core/duel.js";
+import { describe, InputError } from "../core/errors.js";
+import { type Preference, TIE } from "../core/preference.js";
+import { responseId } from "./mapped-row.js";
+import { type NativeInput, nativeSchema } from "./native-schema.js";
+import type { RowColumns, RowContext } from "./row.js";
+import { schemaError } from "./schema-error.js";
+import type { DatasetRow } from "./source.js";
+
+/** A preference as it stands in a native row: the row says which comparison it is of. */
+export type NativePreference = Preference extends infer Each
+  ? Each extends Preference
+    ? Omit<Each, "comparison">
+    : never
+  : never;
+
+/** A row of the native format. */
+export interface NativeRow extends Comparison {
+  readonly preferences?: readonly NativePreference[];
+}
+
+/** A comparison and its preferences as one row of the native format; what `readDataset` reads back is equal to what was given. */
+export function nativeRow(comparison: Comparison, preferences: readonly Preference[]): NativeRow {
+  if (preferences.length === 0) return comparison;
+  return {
+    ...comparison,
+    preferences: preferences.map(({ comparison: _, ...preference }): NativePreference => preference),
+  };
+}
+
+/** Reads a row of the native format. Throws an InputError that names the row and the field. */
+export async function readNativeRow(columns: RowColumns, row: RowContext): Promise<DatasetRow> {
+  const schema = await nativeSchema();
+  const { error } = schema.safeParse(columns);
+  if (error) throw schemaError(error.issues, columns, row);
+  // As given, not as parsed: zod drops a score under the id "__proto__".
+  const given = columns as NativeInput;
+
+  for (const name of Object.keys(columns)) {
+    if (!Object.hasOwn(schema.shape, name)) {
+      row.notes.add(`the column ${JSON.stringify(name)} is no part of the native format and was not kept`);
+    }
+  }
+  const comparison = comparisonOf(given, row);
+  const ids = checkedIds(comparison, row);
+  checkDuels(comparison, ids, row);
+  const preferences = (given.preferences ?? []).map((preference, i): Preference => {
+    checkPreference(preference, `preferences[${i}]`, ids, row);
+    return { comparison: comparison.id, ...preference };
+  });
+  return { comparison, preferences };
+}
+
+function comparisonOf(given: NativeInput, row: RowContext): Comparison {
+  const { id = `row-${row.number}`, prompt, reference, rubric, subset, cluster, duels } = given;
+  return {
+    id,
+    prompt,
+    responses: given.responses.map((response, i) => ({
+      id: response.id ?? responseId(i),
+      text: response.text,
+      ...(response.author === undefined ? {} : { author: response.author }),
+    })),
+    ...(reference === undefined ? {} : { reference }),
+    ...(rubric === undefined ? {} : { rubric }),
+    ...(subset === undefined ? {} : { subset }),
+    ...(cluster === undefined ? {} : { cluster }),
+    ...(duels === undefined ? {} : { duels }),
+  };
+}
+
+function checkedIds({ responses }: Comparison, row: RowContext): ReadonlySet<string> {
+  const ids = new Set<string>();
+  responses.forEach(({ id }, i) => {
+    const place = JSON.stringify(`responses[${i}].id`);
+    if (id === TIE) {
+      throw new InputError(
+        row.subject,
+        `${place} to be another word than "tie", which means that none wins`,
+        "it",
+      );
+    }
+    if (ids.has(id)) {
+      throw new InputError(row.subject, `${place} to be unique in the row`, `${JSON.stringify(id)} again`);
+    }
+    ids.add(id);
+  });
+  return ids;
+}
+
+function checkDuels({ duels = [] }: Comparison, ids: ReadonlySet<string>, row: RowContext): void {
+  duels.forEach((duel, i) => {
+    checkNames(duel, `duels[${i}]`, ids, row);
+    if (duels.findIndex((other) => sameDuel(other, duel)) !== i) {
+      throw new InputError(row.subject, `"duels[${i}]" to stand there once`, `${duel.join(" and ")} again`);
+    }
+  });
+}
+
+function checkPreference(
+  preference: NativePreference,
+  place: string,
+  ids: ReadonlySet<string>,
+  row: RowContext,
+): void {
+  switch (preference.kind) {
+    case "duel": {
+      checkNames(preference.between, `${place}.between`, ids, row);
+      const { winner } = preference;
+      if (winner !== TIE && !preference.between.includes(winner)) {
+        throw new InputError(
+          row.subject,
+          `"${place}.winner" to be one of ${preference.between.map((id) => JSON.stringify(id)).join(", ")} or "tie"`,
+          describe(winner),
+        );
+      }
+      return;
+    }
+    case "ratings": {
+      const scores = Object.entries(preference.scores);
+      if (scores.length === 0) throw new InputError(row.subject, `"${place}.scores" to hold a score`, "none");
+      checkNames(Object.keys(preference.scores), `${place}.scores`, ids, row);
+      const wrong = scores.find(([, score]) => !Number.isFinite(score));
+      if (wrong) throw new InputError(row.subject, `"${place}.scores" to hold numbers`, describe(wrong[1]));
+      return;
+    }
+    case "ranking":
+      checkNames(preference.tiers.flat(), `${place}.tiers`, ids, row);
+      return;
+    case "sets":
+      checkNames([...preference.good, ...preference.bad], `${place}.good and .bad`, ids, row);
+      return;
+    default:
+      preference satisfies never;
+  }
+}
+
+function checkNames(
+  names: readonly string[],
+  place: string,
+  ids: ReadonlySet<string>,
+  row: RowContext,
+): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (!ids.has(name)) {
+      throw new InputError(
+        row.subject,
+        `"${place}" to name responses of the row (${[...ids].join(", ")})`,
+        describe(name),
+      );
+    }
+    if (seen.has(name)) {
+      throw new InputError(
+        row.subject,
+        `"${place}" to name each response once`,
+        `${JSON.stringify(name)} twice`,
+      );
+    }
+    seen.add(name);
+  }
+}

@@ -1,0 +1,22 @@
+import type { PreferenceSource } from "../core/preference.js";
+import type { Notes } from "./notes.js";
+import type { DatasetRow } from "./source.js";
+import type { WinnerReader } from "./winner.js";
+
+/** A row's columns as the file gives them. Read only through `valueAt`: a column may be called "constructor". */
+export type RowColumns = Readonly<Record<string, unknown>>;
+
+/** What reading one row needs besides its columns. */
+export interface RowContext {
+  /** For messages: "pairs.jsonl row 17". */
+  readonly subject: string;
+  /** The line in JSONL; from 1 in JSON and CSV (the header is not counted). */
+  readonly number: number;
+  readonly seed: number;
+  readonly source: PreferenceSource;
+  readonly winners: WinnerReader;
+  readonly notes: Notes;
+}
+
+/** Reads one row. Throws an InputError that names the row and the column. */
+export type ReadRow = (row: RowContext) => DatasetRow | Promise<DatasetRow>;
