@@ -1,0 +1,10 @@
+export { agreement, agreementTiesCounted, agreementTiesDropped } from "./agreement.js";
+export { ceilingOfJudge } from "./ceiling.js";
+export { cost } from "./cost.js";
+export { kappa } from "./kappa.js";
+export { kendallWithin } from "./kendall-within.js";
+export { orderFlips } from "./order.js";
+export { ratingCorrelation } from "./rating-correlation.js";
+export { repeatFlips } from "./repeats.js";
+export { statuses } from "./statuses.js";
+export { systems } from "./systems.js";

@@ -1,0 +1,117 @@
+import type { Analysis, Estimate } from "../core/analysis.js";
+import type { ComparisonRow } from "../core/comparison.js";
+import { DEFAULT_RULE, type Rule } from "../core/decision.js";
+import type { Judge } from "../core/judge.js";
+import type { JudgmentRow } from "../core/judgment.js";
+import type { Preference } from "../core/preference.js";
+import { agreement } from "./agreement.js";
+import { ceilingOfJudge, ceilingOfPeople } from "./ceiling.js";
+import { byText, type DataStudy, dataStudy } from "./data-study.js";
+import { undefinedEstimate } from "./estimate.js";
+import { metrics as allMetrics } from "./find.js";
+import {
+  type GroupedJudgments,
+  groupJudgments,
+  type JudgeStudy,
+  judgeStudy,
+  type Prices,
+} from "./judge-study.js";
+import type { Metric } from "./metric.js";
+import { type Contender, remarksOn } from "./remarks.js";
+import { summarizeData, summarizeJudge } from "./summary.js";
+import { systemRankings } from "./systems.js";
+
+const RESAMPLES = 1000;
+
+export interface AnalyzeInput {
+  readonly comparisons: Iterable<ComparisonRow>;
+  readonly preferences: Iterable<Preference>;
+  /** Rows of any number of judges, in any order. Those with a `variant` are a probe's and are left out. */
+  readonly judgments: Iterable<JudgmentRow>;
+  readonly rule?: Rule;
+  /** What is known of the judges. One without judgments is listed with no figures; one that is not named here is known by its id alone. */
+  readonly judges?: readonly {
+    readonly judge: Judge;
+    readonly baseline?: boolean;
+    readonly origin?: string;
+  }[];
+  /** Default: all that are registered. */
+  readonly metrics?: readonly Metric[];
+  /** Without a price the cost in dollars is unknown. */
+  readonly prices?: Prices;
+  /** For bootstraps and permutations; equal seeds give equal figures. */
+  readonly seed?: number;
+}
+
+/**
+ * Every figure of a run. Pure and synchronous; the same for any order of rows and of responses.
+ * Throws an InputError where two comparisons have one id.
+ */
+export function analyze(input: AnalyzeInput): Analysis {
+  const { rule = DEFAULT_RULE, metrics = allMetrics, seed = 0 } = input;
+  const data = dataStudy(input.comparisons, input.preferences);
+  const grouped = groupJudgments(input.judgments, data);
+  const contenders = studyJudges(input, data, grouped, rule, seed).sort(bestFirst);
+  const studies = contenders.map(({ study }) => study);
+  const ceiling = ceilingOfPeople(data);
+  const estimates = [
+    ceiling,
+    ...metrics.flatMap((metric) => studies.flatMap((study) => metric.measure(study))),
+  ];
+  const summary = summarizeData(data);
+  return {
+    rule,
+    data: summary,
+    judges: contenders.map((contender) => contender.summary),
+    estimates,
+    systems: systemRankings(data, studies),
+    remarks: remarksOn({
+      data,
+      summary,
+      contenders,
+      ceiling,
+      ceilingOf: (judge) => ceilingFigure(studies, judge),
+      strangers: grouped.strangers,
+      seed,
+    }),
+  };
+}
+
+function studyJudges(
+  { judges = [], prices = {} }: AnalyzeInput,
+  data: DataStudy,
+  { byJudge }: GroupedJudgments,
+  rule: Rule,
+  seed: number,
+): Contender[] {
+  const known = new Map(judges.map((entry) => [entry.judge.id, entry]));
+  const ids = [...new Set([...byJudge.keys(), ...known.keys()])].sort();
+  return ids.map((id) => {
+    const { judge = null, baseline = false, origin } = known.get(id) ?? {};
+    const judgments = byJudge.get(id) ?? data.comparisons.map(() => []);
+    const study = judgeStudy({ id, judge, data, judgments, rule, prices, seed, resamples: RESAMPLES });
+    return {
+      study,
+      summary: summarizeJudge(study, { baseline, ...(origin === undefined ? {} : { origin }) }),
+      agreement: headline(study),
+    };
+  });
+}
+
+function headline(study: JudgeStudy): Estimate {
+  const overall = agreement.measure(study).find(({ subset }) => subset === null);
+  return overall ?? undefinedEstimate({ metric: agreement.name, judge: study.id }, "no agreement");
+}
+
+/** Highest agreement first, judges without a figure last, equals by id. */
+function bestFirst(left: Contender, right: Contender): number {
+  const [l, r] = [left.agreement.value, right.agreement.value];
+  if (l === null || r === null)
+    return Number(l === null) - Number(r === null) || byText(left.study.id, right.study.id);
+  return r - l || byText(left.study.id, right.study.id);
+}
+
+function ceilingFigure(studies: readonly JudgeStudy[], judge: string): Estimate | null {
+  const study = studies.find(({ id }) => id === judge);
+  return study ? (ceilingOfJudge.measure(study)[0] ?? null) : null;
+}

@@ -1,0 +1,82 @@
+import type { Estimate, EstimateUnit } from "../core/analysis.js";
+import { clusterMean } from "../stats/cluster-mean.js";
+import type { DataStudy, StudyDuel } from "./data-study.js";
+import { clusterOfDuel } from "./data-study.js";
+
+/** What an estimate is of. */
+interface About {
+  readonly metric: string;
+  readonly judge: string | null;
+  readonly subset?: string | null;
+  readonly unit?: EstimateUnit;
+}
+
+/** An estimate that has no value, and why. */
+export function undefinedEstimate(about: About, reason: string, excluded = 0): Estimate {
+  const { metric, judge, subset = null, unit = "fraction" } = about;
+  return { metric, judge, subset, value: null, unit, interval: null, n: 0, clusters: 0, excluded, reason };
+}
+
+/** Sums by cluster. Units of one cluster must come one after the other, as they lie in a DataStudy. */
+export interface ClusterTally {
+  /** `sum` is the sum over `count` units (default 1). */
+  add(cluster: number, sum: number, count?: number): void;
+  readonly sums: readonly number[];
+  readonly counts: readonly number[];
+}
+
+export function clusterTally(): ClusterTally {
+  const sums: number[] = [];
+  const counts: number[] = [];
+  let current = -1;
+  return {
+    sums,
+    counts,
+    add(cluster, sum, count = 1) {
+      if (cluster !== current) {
+        current = cluster;
+        sums.push(0);
+        counts.push(0);
+      }
+      const at = sums.length - 1;
+      sums[at] = (sums[at] ?? 0) + sum;
+      counts[at] = (counts[at] ?? 0) + count;
+    },
+  };
+}
+
+/** The mean of what was tallied, with its cluster interval; `reason` stands where nothing was. */
+export function meanEstimate(
+  about: About,
+  tally: ClusterTally,
+  rest: { readonly excluded: number; readonly reason: string; readonly bounds?: readonly [number, number] },
+): Estimate {
+  const { metric, judge, subset = null, unit = "fraction" } = about;
+  const mean = clusterMean(tally.sums, tally.counts, rest.bounds ?? [0, 1]);
+  if (!mean) return undefinedEstimate(about, rest.reason, rest.excluded);
+  return { metric, judge, subset, unit, ...mean, excluded: rest.excluded };
+}
+
+/** The mean over duels: a number counts, null is left out for want of a verdict (and counted), undefined is no part of the figure. */
+export function meanOverDuels(
+  about: About,
+  data: DataStudy,
+  /** Indices, ascending; null for all duels. */
+  members: readonly number[] | null,
+  measure: (duel: StudyDuel, index: number) => number | null | undefined,
+  reasons: { readonly noUnits: string; readonly noVerdicts: string },
+): Estimate {
+  const tally = clusterTally();
+  let excluded = 0;
+  const count = members?.length ?? data.duels.length;
+  for (let i = 0; i < count; i++) {
+    const index = members ? (members[i] ?? 0) : i;
+    const duel = data.duels[index];
+    const value = duel && measure(duel, index);
+    if (!duel || value === undefined) continue;
+    if (value === null) excluded++;
+    else tally.add(clusterOfDuel(data, duel), value);
+  }
+  const reason = excluded === 0 ? reasons.noUnits : reasons.noVerdicts;
+  return meanEstimate(about, tally, { excluded, reason });
+}

@@ -1,0 +1,141 @@
+import type { DataSummary, Estimate, JudgeSummary } from "../core/analysis.js";
+import type { DataStudy } from "./data-study.js";
+import type { JudgeStudy } from "./judge-study.js";
+import { pairStudies } from "./paired.js";
+import { percent } from "./wording.js";
+
+/** Fewer clusters than this make a cluster interval a rough guess. */
+const FEW_CLUSTERS = 30;
+
+/** A judge as the remarks see it. */
+export interface Contender {
+  readonly study: JudgeStudy;
+  readonly summary: JudgeSummary;
+  /** The headline agreement over all data. */
+  readonly agreement: Estimate;
+}
+
+interface RemarkInput {
+  readonly data: DataStudy;
+  readonly summary: DataSummary;
+  /** Best first. */
+  readonly contenders: readonly Contender[];
+  readonly ceiling: Estimate;
+  readonly ceilingOf: (judge: string) => Estimate | null;
+  /** Judgments of comparisons that are not in the data. */
+  readonly strangers: number;
+  readonly seed: number;
+}
+
+/** What the figures mean, in plain sentences that claim no more than the figures do. */
+export function remarksOn(input: RemarkInput): string[] {
+  const { summary, contenders } = input;
+  if (summary.comparisons === 0) return ["There is nothing to analyse: the data hold no comparison."];
+  const figured = contenders.filter(({ agreement }) => agreement.value !== null);
+  return [
+    ...onPreferences(summary),
+    ...onBest(input, figured),
+    ...onFewClusters(figured),
+    ...onUnread(contenders),
+    ...onLeftOut(input),
+  ];
+}
+
+function onPreferences({ duels, responses, comparisons, sources, duelsSplit }: DataSummary): string[] {
+  const remarks: string[] = [];
+  if (duels === 0 && responses > comparisons) {
+    remarks.push("No duel has a majority preference, so agreement cannot be measured.");
+  }
+  if (sources.constructed) {
+    const all = !sources.human && !sources.verified;
+    remarks.push(
+      `${all ? "The labels were" : "Some labels were"} constructed, not given by people: agreement with them shows that a judge sees what was planted, not that it prefers what people prefer.`,
+    );
+  }
+  if (duelsSplit > 0) {
+    remarks.push(
+      `${counted(duelsSplit, "duel")} without a majority among the annotators ${duelsSplit === 1 ? "is" : "are"} left out of agreement.`,
+    );
+  }
+  return remarks;
+}
+
+function onBest(input: RemarkInput, figured: readonly Contender[]): string[] {
+  const judges = figured.filter(({ summary }) => !summary.baseline);
+  const baselines = figured.filter(({ summary }) => summary.baseline);
+  const [best, second] = judges;
+  if (!best) return [];
+  const { value, interval, n, clusters } = best.agreement;
+  const range = interval ? `, 95 % interval ${percent(interval[0])} to ${percent(interval[1])}` : "";
+  return [
+    `${best.study.name}${second ? ", the highest," : ""} has ${percent(value)} ${input.summary.agreementWith} (ties half${range}; ${counted(n, "duel")} in ${counted(clusters, "cluster")}).`,
+    ...against(best, baselines[0], "the best baseline, ", input.seed),
+    ...against(best, second, "the next judge, ", input.seed),
+    ...onCeiling(best, input),
+  ];
+}
+
+function against(best: Contender, other: Contender | undefined, role: string, seed: number): string[] {
+  if (!other) return [];
+  const named = { ...other.study, name: `${role}${other.study.name}` };
+  const pair = pairStudies(best.study, named, seed);
+  return [pair.remark];
+}
+
+function onCeiling({ study }: Contender, { data, ceiling, ceilingOf }: RemarkInput): string[] {
+  const judged = ceilingOf(study.id);
+  if (ceiling.value === null || judged?.value == null || !ceiling.interval || !judged.interval) return [];
+  const apart = judged.interval[1] < ceiling.interval[0] || judged.interval[0] > ceiling.interval[1];
+  const side = judged.value < ceiling.value ? "below" : "above";
+  const relation = apart
+    ? `${side} what one person reaches`
+    : "not clearly apart from what one person reaches";
+  const footing = judged.n === ceiling.n ? "on the same votes" : "on those of these votes it decided";
+  const caution = data.clusters < FEW_CLUSTERS ? ", though few clusters make both rough" : "";
+  return [
+    `One person agrees with the majority of the others on ${percent(ceiling.value)} of the votes (ties counted); ${study.name} on ${percent(judged.value)} ${footing}: ${relation}${caution}.`,
+  ];
+}
+
+function onFewClusters(figured: readonly Contender[]): string[] {
+  const fewest = Math.min(...figured.map(({ agreement }) => agreement.clusters));
+  if (figured.length === 0 || fewest >= FEW_CLUSTERS) return [];
+  return [
+    `With ${counted(fewest, "cluster")} (fewer than ${FEW_CLUSTERS}) the intervals are rough: more prompts would tell more than more responses.`,
+  ];
+}
+
+function onUnread(contenders: readonly Contender[]): string[] {
+  return contenders.flatMap(({ summary }) => {
+    const { judgments, statuses } = summary;
+    const without = judgments - (statuses.decided ?? 0);
+    if (without === 0) return [];
+    const kinds = Object.entries(statuses)
+      .filter(([status]) => status !== "decided")
+      .map(([status, count]) => `${count} ${status}`);
+    return [
+      `${summary.name}: ${without} of ${counted(judgments, "judgment")} (${percent(without / judgments)}) gave no verdict (${kinds.join(", ")}); they count neither for nor against it.`,
+    ];
+  });
+}
+
+function onLeftOut({ data, strangers }: RemarkInput): string[] {
+  const remarks: string[] = [];
+  const { aspects, strangers: strangePreferences } = data.leftOut;
+  if (aspects > 0) {
+    remarks.push(
+      `${counted(aspects, "preference")} on a single aspect ${aspects === 1 ? "is" : "are"} no part of these figures.`,
+    );
+  }
+  const unknown = strangers + strangePreferences;
+  if (unknown > 0) {
+    remarks.push(
+      `Left out, since their comparisons are not in the data: ${counted(strangePreferences, "preference")} and ${counted(strangers, "judgment")}.`,
+    );
+  }
+  return remarks;
+}
+
+function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

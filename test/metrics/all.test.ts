@@ -1,0 +1,44 @@
+import * as all from "../../src/metrics/all.js";
+import { type Expected, examineMetric } from "../conformance/metric.js";
+
+const rate: Expected = { perfect: [1, 1], coin: [0.4, 0.6] };
+const flips: Expected = { perfect: [0, 0], coin: [0.4, 0.6] };
+const never: Expected = { perfect: [0, 0], coin: [0, 0] };
+const exactly = (value: number): Expected => ({
+  perfect: [value, value],
+  coin: [value, value],
+  unread: [value, value],
+});
+
+examineMetric(all.agreement, { agreement: rate });
+examineMetric(all.agreementTiesCounted, { "agreement-ties-counted": rate });
+examineMetric(all.agreementTiesDropped, { "agreement-ties-dropped": rate });
+examineMetric(all.ceilingOfJudge, { "ceiling-judge": rate });
+examineMetric(all.kappa, { kappa: { perfect: [1, 1], coin: [-0.2, 0.2] } });
+examineMetric(all.kendallWithin, { "kendall-within": { perfect: [1, 1], coin: [-0.3, 0.3] } });
+examineMetric(all.ratingCorrelation, { "rating-correlation": { perfect: [1, 1], coin: [-0.4, 0.4] } });
+examineMetric(all.repeatFlips, { "repeat-flip-rate": flips });
+examineMetric(all.systems, {
+  "systems-spearman": { perfect: [1, 1], coin: [-1, 1] },
+  "systems-kendall": { perfect: [1, 1], coin: [-1, 1] },
+});
+examineMetric(all.orderFlips, {
+  "order-flip-rate": flips,
+  "order-half-flip-rate": never,
+  "flips-towards-first": { perfect: [0, 0], coin: [40, 220] },
+  "flips-towards-second": { perfect: [0, 0], coin: [40, 220] },
+  "order-bias-p": { perfect: [1, 1], coin: [0.001, 1] },
+});
+examineMetric(all.statuses, {
+  "unread-rate": { ...never, unread: [1, 1] },
+  "refused-rate": exactly(0),
+  "failed-rate": exactly(0),
+});
+// The world's calls take between 0 and 1 second, 10 to 12 tokens in and 5 out; nobody gave a price.
+const aboutHalf = [400, 600] as const;
+examineMetric(all.cost, {
+  "usd-per-1000": { perfect: null, coin: null },
+  "seconds-per-1000": { perfect: aboutHalf, coin: aboutHalf, unread: aboutHalf },
+  "input-tokens-per-judgment": exactly(11),
+  "output-tokens-per-judgment": exactly(5),
+});
