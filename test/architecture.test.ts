@@ -61,9 +61,16 @@ describe("the house", () => {
   it("lets each room import only the rooms it may", () => {
     const broken = imports.flatMap(({ file, target }) => {
       if (!target.startsWith(".")) return [];
-      const imported = relative(SRC, resolve(SRC, dirname(file), target)).split(sep).join("/").replace(/\.js$/, ".ts");
+      const imported = relative(SRC, resolve(SRC, dirname(file), target))
+        .split(sep)
+        .join("/")
+        .replace(/\.js$/, ".ts");
       const [from, to] = [roomOf(file), roomOf(imported)];
-      const allowed = UNBOUND.includes(from) || from === to || MAY_IMPORT[from]?.includes(to) || MAY_IMPORT[from]?.includes(CONTRACTS[imported] ?? "none");
+      const allowed =
+        UNBOUND.includes(from) ||
+        from === to ||
+        MAY_IMPORT[from]?.includes(to) ||
+        MAY_IMPORT[from]?.includes(CONTRACTS[imported] ?? "none");
       return allowed ? [] : [`${file} imports ${imported}`];
     });
     expect(broken).toEqual([]);
@@ -71,8 +78,15 @@ describe("the house", () => {
 
   it("lets nobody but the command line import the command line, and nobody inside import the public door", () => {
     const broken = imports.filter(({ file, target }) => {
-      const to = roomOf(relative(SRC, resolve(SRC, dirname(file), target)).split(sep).join("/"));
-      return target.startsWith(".") && ((to === "cli" && roomOf(file) !== "cli") || (to === "index.js" && roomOf(file) !== "cli"));
+      const to = roomOf(
+        relative(SRC, resolve(SRC, dirname(file), target))
+          .split(sep)
+          .join("/"),
+      );
+      return (
+        target.startsWith(".") &&
+        ((to === "cli" && roomOf(file) !== "cli") || (to === "index.js" && roomOf(file) !== "cli"))
+      );
     });
     expect(broken).toEqual([]);
   });
@@ -80,18 +94,29 @@ describe("the house", () => {
   it("imports third-party packages where they are used, not when a file loads", () => {
     const early = imports.filter(
       ({ file, target, typeOnly, dynamic }) =>
-        !typeOnly && !dynamic && !target.startsWith(".") && !target.startsWith("node:") && !isEarly(file, target),
+        !typeOnly &&
+        !dynamic &&
+        !target.startsWith(".") &&
+        !target.startsWith("node:") &&
+        !isEarly(file, target),
     );
     expect(early.map(({ file, target }) => `${file} imports ${target} at once`)).toEqual([]);
   });
 
   it("lets the command line load the library only when a command runs", () => {
-    const eager = imports.filter(({ file, target, typeOnly, dynamic }) => roomOf(file) === "cli" && target.endsWith("/index.js") && !typeOnly && !dynamic);
+    const eager = imports.filter(
+      ({ file, target, typeOnly, dynamic }) =>
+        roomOf(file) === "cli" && target.endsWith("/index.js") && !typeOnly && !dynamic,
+    );
     expect(eager).toEqual([]);
   });
 
   it("uses no chance that is not handed in", () => {
-    expect(files.filter((file) => /Math\.random\(|crypto\.randomUUID\(/.test(readFileSync(join(SRC, file), "utf8")))).toEqual([]);
+    expect(
+      files.filter((file) =>
+        /Math\.random\(|crypto\.randomUUID\(/.test(readFileSync(join(SRC, file), "utf8")),
+      ),
+    ).toEqual([]);
   });
 
   it("keeps files short enough to hold one thing", () => {
@@ -127,6 +152,10 @@ function importsOf(file: string): Import[] {
 function isTypeOnly(clause: string): boolean {
   if (/^type\b/.test(clause.trim())) return true;
   const named = /^\{([^}]*)\}\s*from\s*$/s.exec(clause.trim())?.[1];
-  const names = named?.split(",").map((name) => name.trim()).filter(Boolean) ?? [];
+  const names =
+    named
+      ?.split(",")
+      .map((name) => name.trim())
+      .filter(Boolean) ?? [];
   return names.length > 0 && names.every((name) => name.startsWith("type "));
 }

@@ -1,6 +1,6 @@
 import { type ComparisonRow, type Duel, duelsOf } from "../core/comparison.js";
+import { duelOutcome } from "../core/duel.js";
 import { type Preference, TIE } from "../core/preference.js";
-import { outcomeOf } from "./outcome.js";
 
 /** What all annotators together say of one duel. */
 interface DuelPreference {
@@ -54,7 +54,7 @@ export function leader({ first, second, tie }: PreferenceCounts): keyof Preferen
 function countOutcomes(voice: readonly Preference[], duel: Duel): PreferenceCounts {
   const counts = { first: 0, second: 0, tie: 0 };
   for (const preference of voice) {
-    const outcome = outcomeOf(preference, duel);
+    const outcome = duelOutcome(preference, duel);
     if (outcome === TIE) counts.tie++;
     else if (outcome === duel[0]) counts.first++;
     else if (outcome === duel[1]) counts.second++;

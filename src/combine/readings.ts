@@ -1,8 +1,7 @@
 import { type ComparisonRow, type Duel, duelsOf } from "../core/comparison.js";
-import { sameDuel } from "../core/duel.js";
+import { duelOutcome, ownScore, sameDuel } from "../core/duel.js";
 import type { JudgmentRow } from "../core/judgment.js";
 import type { FailureStatus, Verdict } from "../core/reading.js";
-import { outcomeOf, ownScore } from "./outcome.js";
 
 /** What one judgment says of one duel. */
 export interface Vote {
@@ -103,7 +102,7 @@ function vote({ trial, reading }: JudgmentRow, readings: readonly OpenReading[])
       count(failures, reading.status);
       continue;
     }
-    const winner = outcomeOf(reading.verdict, duel);
+    const winner = duelOutcome(reading.verdict, duel);
     if (winner === null) count(failures, "undecided");
     else if (trial.presented === null) {
       votes.push({ order: "unknown", presentedFirst: null, presented: null, repeat: trial.repeat, winner });
@@ -134,7 +133,7 @@ function asked({ trial, reading }: JudgmentRow, readings: readonly OpenReading[]
 }
 
 function covers(verdict: Verdict, duel: Duel): boolean {
-  return verdict.kind === "duel" ? sameDuel(verdict.between, duel) : outcomeOf(verdict, duel) !== null;
+  return verdict.kind === "duel" ? sameDuel(verdict.between, duel) : duelOutcome(verdict, duel) !== null;
 }
 
 function joinScores(judgments: readonly JudgmentRow[], readings: readonly OpenReading[]): void {

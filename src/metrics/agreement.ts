@@ -25,7 +25,12 @@ export const agreementTiesDropped: Metric = {
   name: "agreement-ties-dropped",
   title: "agreement, ties dropped",
   measure: (study) =>
-    overAllAndSubsets(study, "agreement-ties-dropped", creditTiesDropped, "no preference with a winner"),
+    overAllAndSubsets(
+      study,
+      "agreement-ties-dropped",
+      creditTiesDropped,
+      "no duel on which both the preference and the judge name a winner",
+    ),
 };
 
 /** The credit of a judge on a duel; null without a verdict, undefined where the duel is no part of the figure. */

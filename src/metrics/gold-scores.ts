@@ -1,7 +1,7 @@
-import { ownScore } from "../combine/outcome.js";
 import { preferenceOf } from "../combine/preference.js";
 import { steadyMean } from "../combine/readings.js";
 import type { ComparisonRow } from "../core/comparison.js";
+import { ownScore } from "../core/duel.js";
 import { type Preference, TIE } from "../core/preference.js";
 
 /**

@@ -1,4 +1,4 @@
-import { ownScore } from "../combine/outcome.js";
+import { ownScore } from "../core/duel.js";
 import type { Verdict } from "../core/reading.js";
 import { kendallTauB } from "../stats/kendall.js";
 import { clusterTally, meanEstimate } from "./estimate.js";

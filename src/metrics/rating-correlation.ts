@@ -1,4 +1,4 @@
-import { ownScore } from "../combine/outcome.js";
+import { ownScore } from "../core/duel.js";
 import { bootstrapGroups, clusterBootstrap } from "../stats/cluster-bootstrap.js";
 import { spearman, weightedSpearman } from "../stats/spearman.js";
 import { bootstrapMethod } from "./cluster-sums.js";

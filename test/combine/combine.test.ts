@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { combine } from "../../src/combine/combine.js";
-import { outcomeOf } from "../../src/combine/outcome.js";
 import { preferenceOf } from "../../src/combine/preference.js";
 import { duelReadings } from "../../src/combine/readings.js";
+import { duelOutcome } from "../../src/core/duel.js";
 import type { Preference } from "../../src/core/preference.js";
 import { comparing, decided, failed, judged, judgedBy, prefers, voted } from "../metrics/rows.js";
 
@@ -71,9 +71,9 @@ describe("readings of a duel", () => {
 describe("what a score says", () => {
   it("is nothing for ids and numbers that are no scores", () => {
     const scores = (byId: Record<string, number>) => ({ kind: "scores", byId }) as const;
-    expect(outcomeOf(scores({ a: 1 }), ["a", "constructor"])).toBeNull();
-    expect(outcomeOf(scores({ a: 1, b: Number.NaN }), ["a", "b"])).toBeNull();
-    expect(outcomeOf(scores(JSON.parse('{"__proto__": 3, "b": 2}')), ["__proto__", "b"])).toBe("__proto__");
+    expect(duelOutcome(scores({ a: 1 }), ["a", "constructor"])).toBeNull();
+    expect(duelOutcome(scores({ a: 1, b: Number.NaN }), ["a", "b"])).toBeNull();
+    expect(duelOutcome(scores(JSON.parse('{"__proto__": 3, "b": 2}')), ["__proto__", "b"])).toBe("__proto__");
   });
 });
 
