@@ -5,8 +5,12 @@ export const JSON_FORMAT = 1;
 
 /** One JSON document: what was measured, as it is, with the number of the format before it. */
 export function renderJson(measured: Analysis | PairedDifference): string {
-  const document = JSON.stringify({ format: JSON_FORMAT, ...measured }, null, 2);
-  return `${document.replace(UNSAFE_TO_PRINT, escapeSequence)}\n`;
+  return printableJson({ format: JSON_FORMAT, ...measured });
+}
+
+/** Any value as one JSON document, ending in a line break, in which no text can command a terminal. */
+export function printableJson(value: object): string {
+  return `${JSON.stringify(value, null, 2).replace(UNSAFE_TO_PRINT, escapeSequence)}\n`;
 }
 
 // JSON leaves these as they are, though they command a terminal or reorder a line; as escapes they say the same.

@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import type { Block, Examination } from "../index.js";
+import { configFrom } from "./config.js";
+import { EXIT } from "./exit.js";
+import type { Finish } from "./main.js";
+import { addConfigOption, addJudgeOptions, type ConfigFlags, type JudgeFlags } from "./options.js";
+import { printBlocks, printJson } from "./output.js";
+
+interface DoctorFlags extends JudgeFlags, ConfigFlags {
+  readonly json?: boolean;
+}
+
+export function addDoctorCommand(program: Command, finish: Finish): void {
+  const command = program
+    .command("doctor")
+    .description(
+      "is the endpoint reachable, does the model answer, what can it do, and what would be sent where?",
+    );
+  addJudgeOptions(addConfigOption(command))
+    .option("--json", "one JSON document on stdout")
+    .addHelpText("after", HELP)
+    .action(async (flags: DoctorFlags) => finish(await doctorCommand(flags)));
+}
+
+const HELP = `
+Sends each endpoint a list request and two one-line questions of its own; nothing of your data.
+Exit code 3 where a run would not work.
+
+Examples:
+  $ touchstone doctor --judge gpt-4o-mini
+  $ touchstone doctor --judge qwen2.5-1.5b --base-url http://127.0.0.1:8080/v1`;
+
+async function doctorCommand(flags: DoctorFlags): Promise<number> {
+  const { examine, UsageError } = await import("../index.js");
+  const config = await configFrom(flags);
+  if (config.judges.length === 0) throw new UsageError("no judge: give --judge MODEL, or a config file");
+  const examination = await examine(config);
+  if (flags.json) await printJson(examination);
+  else await printBlocks(examinationBlocks(examination));
+  return examination.healthy ? EXIT.ok : EXIT.incomplete;
+}
+
+function examinationBlocks({ touchstone, node, judges, healthy }: Examination): Block[] {
+  return [
+    { kind: "paragraph", text: `Touchstone ${touchstone} on Node ${node}` },
+    ...judges.flatMap(({ name, endpoint, key, checks, problem }): Block[] => [
+      { kind: "heading", text: name },
+      {
+        kind: "list",
+        items: [
+          endpoint === null
+            ? "computed here: nothing is sent"
+            : `prompts and responses would be sent to ${endpoint}`,
+          ...(key === null ? [] : [`key from ${key}`]),
+          ...(problem === undefined ? [] : [`✗ ${problem}`]),
+          ...checks.map(
+            (check) => `${check.ok === null ? "?" : check.ok ? "✓" : "✗"} ${check.name}: ${check.detail}`,
+          ),
+        ],
+      },
+    ]),
+    {
+      kind: "paragraph",
+      text: healthy ? "Nothing that a run needs is missing." : "A run would not work like this: see ✗ above.",
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+import { InvalidArgumentError } from "commander";
+
+// What turns a flag's text into its value. Each throws commander's InvalidArgumentError, which names the flag.
+
+/** Every value of a flag that may be repeated. */
+export function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}
+
+/** The values of a flag that takes several at once, joined by commas, and may be repeated. */
+export function commaList(value: string, earlier: readonly string[] = []): string[] {
+  const parts = value.split(",").map((part) => part.trim());
+  return [...earlier, ...parts.filter(Boolean)];
+}
+
+export function whole(least: number): (value: string) => number {
+  return (value) => {
+    const number = value.trim() === "" ? Number.NaN : Number(value);
+    if (!Number.isSafeInteger(number) || number < least)
+      throw new InvalidArgumentError(`expected a whole number from ${least} up.`);
+    return number;
+  };
+}
+
+export function atLeast(least: number): (value: string) => number {
+  return between(least, Number.MAX_VALUE);
+}
+
+/** A number of a range; `70%` is 0.7. */
+export function between(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = value.endsWith("%") ? Number(value.slice(0, -1) || Number.NaN) / 100 : Number(value);
+    if (value.trim() === "" || !Number.isFinite(number) || number < least || number > most) {
+      const range = most === Number.MAX_VALUE ? `from ${least} up` : `from ${least} to ${most}`;
+      throw new InvalidArgumentError(`expected a number ${range}.`);
+    }
+    return number;
+  };
+}
+
+/** `agreement=0.7` as a gate, added to those given before. */
+export function gate(value: string, earlier: Readonly<Record<string, number>> = {}): Record<string, number> {
+  const equals = value.lastIndexOf("=");
+  if (equals < 1) throw new InvalidArgumentError("expected METRIC=VALUE, for example agreement=0.7.");
+  return { ...earlier, [value.slice(0, equals)]: between(-1, Number.MAX_VALUE)(value.slice(equals + 1)) };
+}
+
+/** `1-10` as the ends of a scale. */
+export function scale(value: string): [number, number] {
+  const found = /^(-?\d+)[-:,](-?\d+)$/.exec(value);
+  const [low, high] = [Number(found?.[1]), Number(found?.[2])];
+  if (!found || low >= high)
+    throw new InvalidArgumentError("expected LOW-HIGH, the lower first, for example 1-10.");
+  return [low, high];
+}
+
+/** A flag that must not be repeated. */
+export function once(name: string): (value: string, earlier?: string) => string {
+  return (value, earlier) => {
+    if (earlier !== undefined)
+      throw new InvalidArgumentError(`--${name} is given once; join its parts with commas.`);
+    return value;
+  };
+}

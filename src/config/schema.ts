@@ -1,0 +1,141 @@
+import type { z as Zod, ZodType } from "zod";
+import type { JsonObject } from "../core/json.js";
+import type { Config, PriceTable } from "./config.js";
+
+type Z = typeof Zod;
+
+/**
+ * The shape of a config file as a zod schema: what a loaded config is held to, and the source of `schemas/config.schema.json`.
+ * Parts that only code can give (own protocols, own metrics) are let through unchecked: their own contracts check them.
+ */
+export async function configSchema(): Promise<ZodType<Config>> {
+  const { z } = await import("zod");
+  const dataset = z.union([z.string().min(1), datasetSchema(z)]);
+  const judge = z.union([z.string().min(1), askedJudgeSchema(z), baselineJudgeSchema(z)]);
+  return z
+    .strictObject({
+      $schema: z.string().optional(),
+      name: z.string().min(1).optional().describe("Start of the run folder's name."),
+      data: z.union([dataset, z.array(dataset)]),
+      judges: z.array(judge),
+      ...planFields(z),
+      ...runFields(z),
+      gates: z
+        .record(z.string(), z.number())
+        .optional()
+        .describe("Least value of a metric's lower interval bound."),
+      maxErrors: z.number().min(0).max(1).optional(),
+      maxCost: z.number().positive().optional(),
+      prices: priceTable(z).optional(),
+      protocols: z.array(z.any()).optional().meta({ description: "Own protocols (code configs only)." }),
+      metrics: z.array(z.any()).optional().meta({ description: "Own metrics (code configs only)." }),
+    })
+    .meta({ title: "Touchstone config" }) as unknown as ZodType<Config>;
+}
+
+/** The shape of a price table, in a config or in a file of its own. */
+export async function priceTableSchema(): Promise<ZodType<PriceTable>> {
+  const { z } = await import("zod");
+  return priceTable(z);
+}
+
+/** The JSON Schema of a config file, as it ships in `schemas/config.schema.json`. */
+export async function configJsonSchema(): Promise<JsonObject> {
+  const { z } = await import("zod");
+  return z.toJSONSchema(await configSchema(), { io: "input" }) as JsonObject;
+}
+
+function datasetSchema(z: Z) {
+  return z.strictObject({
+    path: z.string().min(1).describe("File of comparisons: .jsonl, .json, .csv or .tsv."),
+    format: z.enum(["jsonl", "json", "csv"]).optional(),
+    map: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe("Target field → column, columns joined by '+', or dotted path."),
+    labels: z
+      .record(
+        z.string().regex(/^(?:[a-z]|tie)$/, { error: '"a" for the first response, "b" … or "tie"' }),
+        z.array(z.string()),
+      )
+      .optional()
+      .describe("Which values of the winner column mean what."),
+    source: z.enum(["human", "constructed", "verified"]).optional(),
+    skipInvalid: z.boolean().optional(),
+  });
+}
+
+function askedJudgeSchema(z: Z) {
+  const object = z.record(z.string(), z.json());
+  return z.strictObject({
+    name: z.string().min(1).optional(),
+    protocol: z.string().min(1).optional().describe("How to ask and to read. Default: pairwise."),
+    options: object.optional().describe("The protocol's own options."),
+    model: z.string().min(1).describe("The model's name as the endpoint knows it."),
+    prompt: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("A built-in prompt's name, or the path of your own prompt file."),
+    baseURL: z
+      .url({ error: "an address such as http://127.0.0.1:8080/v1" })
+      .optional()
+      .describe("Any OpenAI-compatible endpoint. Default: OPENAI_BASE_URL."),
+    apiKeyEnv: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+        error: "the name of an environment variable, such as OPENAI_API_KEY, never the key itself",
+      })
+      .optional()
+      .describe("The environment variable that holds the key; never the key itself."),
+    temperature: z.number().min(0).optional(),
+    topP: z.number().min(0).max(1).optional(),
+    maxTokens: z.int().min(1).optional(),
+    seed: z.int().optional(),
+    extra: object.optional().describe("Further fields of the request body."),
+  });
+}
+
+function baselineJudgeSchema(z: Z) {
+  return z.strictObject({
+    name: z.string().min(1).optional(),
+    baseline: z.string().min(1).describe("longest, shortest, first, random or constant."),
+    options: z.record(z.string(), z.json()).optional(),
+  });
+}
+
+/** What is judged of the data, and how often. */
+function planFields(z: Z) {
+  const count = z.int().min(1);
+  return {
+    repeats: count.optional(),
+    seed: z.int().optional(),
+    limit: count.optional(),
+    sample: count.optional(),
+    ids: z.array(z.string()).optional(),
+    subsets: z.array(z.string()).optional(),
+    responses: count.optional(),
+  };
+}
+
+/** How the calls are made and where their records are kept. */
+function runFields(z: Z) {
+  const count = z.int().min(1);
+  return {
+    concurrency: count.optional(),
+    timeoutSeconds: z.number().positive().optional(),
+    maxAttempts: count.optional(),
+    runsDirectory: z.string().min(1).optional(),
+    replay: z.array(z.string().min(1)).optional(),
+    reuse: z.boolean().optional(),
+  };
+}
+
+function priceTable(z: Z) {
+  const price = z.strictObject({
+    inputPerMillion: z.number().min(0),
+    outputPerMillion: z.number().min(0),
+    source: z.string().min(1).describe("Where the figure was read."),
+  });
+  return z.strictObject({ version: z.string().min(1), models: z.record(z.string(), price) });
+}

@@ -1,0 +1,88 @@
+/**
+ * Touchstone's public API: the only door for users of the library, and for its own command line.
+ *
+ * `run(config)` judges and stores, `analyze` makes figures of stored rows, `renderReport` lays them out.
+ */
+
+// The nouns.
+
+export type * from "./core/analysis.js";
+export type * from "./core/comparison.js";
+export type * from "./core/decision.js";
+export { DEFAULT_RULE } from "./core/decision.js";
+export { InputError, TouchstoneError, UsageError } from "./core/errors.js";
+export type { Json, JsonObject } from "./core/json.js";
+export type * from "./core/judge.js";
+export type * from "./core/judgment.js";
+export type * from "./core/preference.js";
+export { type Random, seededRandom } from "./core/random.js";
+export type * from "./core/reading.js";
+export type * from "./core/trial.js";
+export { trial } from "./core/trial.js";
+export { viewOf } from "./core/view.js";
+
+// Configs.
+
+export type {
+  AskedJudgeConfig,
+  BaselineJudgeConfig,
+  DataConfig,
+  JudgeConfig,
+  Price,
+  PriceTable,
+} from "./config/config.js";
+export { CONFIG_DEFAULTS, type Config, defineConfig } from "./config/config.js";
+export { checkConfig, findConfig, loadConfig, loadPrices, readConfigFile } from "./config/load.js";
+export { configJsonSchema } from "./config/schema.js";
+
+// Data.
+
+export { parseMap } from "./datasets/column-map.js";
+export type { DatasetReport } from "./datasets/dataset-report.js";
+export { inspectDataset } from "./datasets/inspect.js";
+export { type NativeRow, nativeRow } from "./datasets/native-row.js";
+export { comparisonSchema } from "./datasets/native-schema.js";
+export { type DatasetRow, type DatasetSource, readDataset } from "./datasets/read.js";
+export { parseLabels } from "./datasets/winner.js";
+
+// Judging.
+
+export { analyzeRun, compareRuns, demo, dryRun, type OpenRun, type RunHooks, run } from "./pipeline.js";
+export { loadPrompt } from "./protocols/prompt.js";
+export type {
+  ConfiguredProtocol,
+  PromptTemplate,
+  Protocol,
+  ProtocolReading,
+  Request,
+} from "./protocols/protocol.js";
+export type { Progress } from "./run/progress.js";
+export { RunStopped } from "./run/run.js";
+export { type AdHocJudging, judgeOnce } from "./setup/ad-hoc.js";
+export { type CostStop, costMeter } from "./setup/cost.js";
+export { type Demo, type Recording, STARTER_SET } from "./setup/demo.js";
+export { type Examination, examine } from "./setup/doctor.js";
+export type { JudgeEstimate, RunEstimate } from "./setup/estimate.js";
+export { type Environment, type JudgeSettings, judgeInFull } from "./setup/judges.js";
+
+// Figures.
+
+export { combine } from "./combine/combine.js";
+export { type AnalyzeInput, analyze } from "./metrics/analyze.js";
+export { metrics } from "./metrics/find.js";
+export type { Metric } from "./metrics/metric.js";
+export { pairedDifference } from "./metrics/paired.js";
+export { checkGates, type GateResult } from "./setup/gates.js";
+
+// Reports.
+
+export { differenceBlocks } from "./report/difference.js";
+export { printableJson } from "./report/json.js";
+export type { Block, Section } from "./report/section.js";
+export { renderTerminal, type TerminalOptions } from "./report/terminal.js";
+export { formatForPath, type ReportFormat, renderReport } from "./report/writers.js";
+
+// Stored runs.
+
+export { listRuns, type RunListing, readRunFolder } from "./stores/run-folder.js";
+export type { Manifest, RunRecords, Store } from "./stores/store.js";

@@ -1,0 +1,189 @@
+import { CONFIG_DEFAULTS, type Config } from "./config/config.js";
+import type { Analysis, PairedDifference } from "./core/analysis.js";
+import type { Comparison } from "./core/comparison.js";
+import type { Judgment } from "./core/judgment.js";
+import { seededRandom } from "./core/random.js";
+import { type BoundJudge, countTrials, type PlanOptions, plan } from "./run/plan.js";
+import { type Progress, run as runTrials } from "./run/run.js";
+import { type AnalysisOptions, analyzeRecords } from "./setup/analysis.js";
+import { type CompareOptions, compareRecords } from "./setup/compare.js";
+import { type CostLimit, type CostStop, costLimit } from "./setup/cost.js";
+import { type Demo, demoWith } from "./setup/demo.js";
+import { estimateRun, type RunEstimate } from "./setup/estimate.js";
+import { type Loaded, type LoadHooks, load, openReplies, selectedRows } from "./setup/load.js";
+import { findRun, setAside, storedRun } from "./setup/runs.js";
+import { openRunFolder, readRunFolder } from "./stores/run-folder.js";
+import type { Manifest, ReplyLookup, Store } from "./stores/store.js";
+
+export interface RunHooks extends LoadHooks {
+  /** Stop asking, let what is in flight finish. */
+  readonly stop?: AbortSignal;
+  /** Give up what is in flight, too. */
+  readonly abort?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** The run is laid down and counted; nothing has been sent. */
+  readonly onReady?: (run: OpenRun) => void;
+  /** Before the first call to each model at each host. */
+  readonly onFirstCall?: (call: { model: string; host: string }) => void;
+  /** Set an earlier run of the same command aside and pay for everything anew. */
+  readonly fresh?: boolean;
+  /** The run stopped asking because its calls cost as much as `maxCost` allows, or because what they cost cannot be known. */
+  readonly onCostLimit?: (why: CostStop) => void;
+}
+
+/** A run that is laid down on disk and ready to go on. */
+export interface OpenRun {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly judges: readonly BoundJudge[];
+  /** Trials in the plan, and how many of them are already answered. */
+  readonly trials: number;
+  readonly satisfied: number;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Judges a preference set: load → plan → run, each judgment stored before it is yielded. Breaking out of the loop, a signal or a crash
+ * loses nothing: the same config goes on where it stopped. Figures come from `analyzeRun`.
+ *
+ * Throws a UsageError or an InputError where config, data or judges do not fit, and RunStopped where an endpoint refuses the key or
+ * does not know the model; what was judged before stays.
+ */
+export async function* run(config: Config, hooks: RunHooks = {}): AsyncGenerator<Judgment, OpenRun> {
+  const loaded = await load(config, hooks);
+  const limit = costLimit(loaded.config, loaded.judges, hooks);
+  const replies = await openReplies(loaded, hooks.fresh === true);
+  try {
+    if (hooks.fresh) await setAside(loaded.folder);
+    const store = await openRunFolder({ folder: loaded.folder, manifest: loaded.manifest });
+    try {
+      await store.addComparisons(selectedRows(loaded));
+      const open = await openRun(loaded, store);
+      hooks.onReady?.(open);
+      yield* judged({ loaded, open, store, limit, ...(replies ? { replies } : {}) }, hooks);
+      return open;
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await replies?.close();
+  }
+}
+
+/** Figures of one or more stored runs over the same data; the baselines are computed beside them. Makes no call. */
+export async function analyzeRun(
+  runs: string | readonly string[],
+  options: AnalysisOptions & { runsDirectory?: string; onWarning?: (warning: string) => void } = {},
+): Promise<Analysis> {
+  const runsDirectory = options.runsDirectory ?? CONFIG_DEFAULTS.runsDirectory;
+  const folders = await Promise.all([runs].flat().map((name) => findRun(name, runsDirectory)));
+  const records = await Promise.all([...new Set(folders)].map(readRunFolder));
+  for (const warning of records.flatMap(({ warnings }) => warnings)) options.onWarning?.(warning);
+  return analyzeRecords(records, options);
+}
+
+/** The paired difference between the judges of two runs over the same data, or among those of one. Makes no call. */
+export async function compareRuns(
+  left: string,
+  right?: string,
+  options: CompareOptions & { runsDirectory?: string } = {},
+): Promise<PairedDifference[]> {
+  const runsDirectory = options.runsDirectory ?? CONFIG_DEFAULTS.runsDirectory;
+  const records = async (name: string) => readRunFolder(await findRun(name, runsDirectory));
+  return compareRecords(await records(left), right === undefined ? undefined : await records(right), options);
+}
+
+/** What a run would ask and cost. Sends nothing, writes nothing. */
+export async function dryRun(config: Config, hooks: RunHooks = {}): Promise<RunEstimate> {
+  const loaded = await load(config, hooks);
+  const { replay, prices } = loaded.config;
+  const replies = await openReplies(loaded, hooks.fresh === true);
+  try {
+    const stored = hooks.fresh ? undefined : await storedRun(loaded.folder);
+    const estimate = await estimateRun({
+      rows: selectedRows(loaded),
+      judges: loaded.judges,
+      repeats: loaded.manifest.plan.repeats,
+      isSatisfied: (key) => stored?.isSatisfied(key) ?? false,
+      replay: replay !== undefined,
+      ...(replies ? { replies } : {}),
+      ...(prices ? { prices } : {}),
+    });
+    return { folder: loaded.folder, ...estimate };
+  } finally {
+    await replies?.close();
+  }
+}
+
+/** The recorded runs and the baselines on the starter set: no key, no network. */
+export async function demo(): Promise<Demo> {
+  return demoWith(async (data, runsDirectory, judges) => {
+    let judgments = 0;
+    let folder = "";
+    const hooks: RunHooks = { onReady: (open) => (folder = open.folder) };
+    for await (const _judgment of run({ data, judges, runsDirectory }, hooks)) judgments++;
+    return { folder, judgments };
+  });
+}
+
+interface Laid {
+  readonly loaded: Loaded;
+  readonly open: OpenRun;
+  readonly store: Store;
+  readonly limit: CostLimit;
+  readonly replies?: ReplyLookup;
+}
+
+async function* judged(laid: Laid, { abort, onProgress, onFirstCall }: RunHooks): AsyncGenerator<Judgment> {
+  const { loaded, open, store, limit, replies } = laid;
+  const { config, seed } = loaded;
+  const judgments = runTrials({
+    trials: plan(planOf(loaded, store)),
+    total: open.trials,
+    satisfiedBefore: open.satisfied,
+    store,
+    concurrency: config.concurrency ?? CONFIG_DEFAULTS.concurrency,
+    retry: {
+      maxAttempts: config.maxAttempts ?? CONFIG_DEFAULTS.maxAttempts,
+      random: seededRandom(["retry", seed]),
+    },
+    stop: limit.signal,
+    ...(replies ? { reuse: replies } : {}),
+    ...(abort ? { abort } : {}),
+    ...(onProgress ? { onProgress } : {}),
+    // Replayed replies are sent nowhere: there is no host to name.
+    ...(onFirstCall && !config.replay ? { onFirstCall } : {}),
+  });
+  for await (const judgment of judgments) {
+    limit.add(judgment);
+    yield judgment;
+  }
+}
+
+async function openRun(loaded: Loaded, store: Store): Promise<OpenRun> {
+  const counts = await countTrials(planOf(loaded, store));
+  return {
+    folder: loaded.folder,
+    manifest: store.manifest,
+    judges: loaded.judges,
+    trials: counts.reduce((sum, { trials }) => sum + trials, 0),
+    satisfied: counts.reduce((sum, { satisfied }) => sum + satisfied, 0),
+    warnings: store.warnings,
+  };
+}
+
+function planOf({ judges, manifest, ids }: Loaded, store: Store): PlanOptions {
+  return {
+    comparisons: selectedComparisons(store, ids),
+    judges,
+    repeats: manifest.plan.repeats,
+    isSatisfied: (key) => store.isSatisfied(key),
+  };
+}
+
+async function* selectedComparisons(
+  store: Store,
+  ids: ReadonlySet<string> | null,
+): AsyncGenerator<Comparison> {
+  for await (const comparison of store.comparisons()) if (!ids || ids.has(comparison.id)) yield comparison;
+}

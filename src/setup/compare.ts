@@ -1,0 +1,84 @@
+import type { PairedDifference } from "../core/analysis.js";
+import { UsageError } from "../core/errors.js";
+import type { Judge } from "../core/judge.js";
+import { pairedDifference } from "../metrics/paired.js";
+import type { RunRecords } from "../stores/store.js";
+import { collectRows } from "./analysis.js";
+
+export interface CompareOptions {
+  /** Only judges with one of these names or ids. */
+  readonly judges?: readonly string[];
+  readonly seed?: number;
+}
+
+/**
+ * The paired difference of every judge of one run to every judge of another, or of all judges of one run to one another.
+ * Baselines stand in only where they are named. Throws a UsageError where no pair is left.
+ */
+export async function compareRecords(
+  left: RunRecords,
+  right: RunRecords | undefined,
+  options: CompareOptions = {},
+): Promise<PairedDifference[]> {
+  const rows = await collectRows(right ? [left, right] : [left]);
+  const known = rows.judges.map(({ judge }) => judge);
+  const chosen = chosenJudges(
+    known,
+    new Set(rows.judges.filter(({ baseline }) => baseline).map(({ judge }) => judge.id)),
+    options.judges,
+  );
+  const pairs = right ? across(chosen, left, right) : within(chosen);
+  const seed = options.seed ?? left.manifest.plan.seed;
+  if (pairs.length === 0) {
+    throw new UsageError(
+      `nothing to compare: expected two different judges; known are ${known.map(({ name }) => name).join(", ")}`,
+    );
+  }
+  return pairs.map(([one, other]) =>
+    pairedDifference({
+      comparisons: rows.comparisons,
+      preferences: rows.preferences,
+      left: side(one),
+      right: side(other),
+      seed,
+    }),
+  );
+
+  function side({ id, name }: Judge) {
+    return { id, name, judgments: rows.judgments.filter(({ trial }) => trial.judge === id) };
+  }
+}
+
+function chosenJudges(
+  known: readonly Judge[],
+  baselines: ReadonlySet<string>,
+  wanted: readonly string[] | undefined,
+): Judge[] {
+  for (const name of wanted ?? []) {
+    if (!known.some((judge) => judge.name === name || judge.id === name)) {
+      throw new UsageError(
+        `--judge ${name}: no such judge; known are ${known.map((judge) => judge.name).join(", ")}`,
+      );
+    }
+  }
+  return known.filter((judge) =>
+    wanted ? wanted.includes(judge.name) || wanted.includes(judge.id) : !baselines.has(judge.id),
+  );
+}
+
+function across(judges: readonly Judge[], left: RunRecords, right: RunRecords): [Judge, Judge][] {
+  const inLeft = new Set(left.manifest.judges.map(({ id }) => id));
+  const inRight = new Set(right.manifest.judges.map(({ id }) => id));
+  // A baseline belongs to no run: it may stand on the right of any judge.
+  return judges
+    .filter(({ id }) => inLeft.has(id))
+    .flatMap((one) =>
+      judges
+        .filter(({ id }) => id !== one.id && (inRight.has(id) || !inLeft.has(id)))
+        .map((other): [Judge, Judge] => [one, other]),
+    );
+}
+
+function within(judges: readonly Judge[]): [Judge, Judge][] {
+  return judges.flatMap((one, i) => judges.slice(i + 1).map((other): [Judge, Judge] => [one, other]));
+}

@@ -1,0 +1,80 @@
+import { CONFIG_DEFAULTS, type Config } from "../config/config.js";
+import { checkConfig } from "../config/load.js";
+import { UsageError } from "../core/errors.js";
+import type { DatasetRow, DatasetSource } from "../datasets/read.js";
+import { replayModel } from "../models/replay.js";
+import type { BoundJudge } from "../run/plan.js";
+import { openReplyLookup } from "../stores/reply-lookup.js";
+import type { Manifest, ReplyLookup } from "../stores/store.js";
+import { type DataHooks, dataSources, describeSources, readAll } from "./data.js";
+import { bindJudges, type Environment } from "./judges.js";
+import { findRun, isSetAside, manifestOf, runFolder, runFolders } from "./runs.js";
+import { selectedIds } from "./selection.js";
+
+export interface LoadHooks extends DataHooks {
+  readonly environment?: Environment;
+}
+
+/** Everything that a config says, looked up: what is read, who judges, and where the run lives. Nothing is open and nothing was sent. */
+export interface Loaded {
+  readonly config: Config;
+  readonly sources: readonly DatasetSource[];
+  /** What is judged of the data; null for all of it. */
+  readonly ids: ReadonlySet<string> | null;
+  readonly judges: readonly BoundJudge[];
+  readonly manifest: Manifest;
+  readonly folder: string;
+  readonly runsDirectory: string;
+  readonly seed: number;
+}
+
+/** Throws a UsageError or an InputError where the config does not fit, the data cannot be read, or a judge cannot be asked. */
+export async function load(given: Config, hooks: LoadHooks): Promise<Loaded> {
+  const config = await checkConfig(given, "config");
+  if ([config.data].flat().length === 0) throw new UsageError("config: data names no file");
+  if (config.judges.length === 0) throw new UsageError("config: judges names no judge");
+  const seed = config.seed ?? CONFIG_DEFAULTS.seed;
+  // With `replay` every reply is looked up among the stored ones first; what reaches the model is not there.
+  const instead = config.replay && replayModel({ find: async () => undefined });
+  const judges = await bindJudges(config, hooks.environment ?? process.env, instead);
+  // Only one of the passes over the data speaks of its oddities, or each would be reported twice.
+  const ids = await selectedIds(readAll(dataSources(config, { onInvalid: () => {} })), config, seed);
+  const sources = dataSources(config, { ...picked(hooks) });
+  const manifest = manifestOf(
+    config,
+    await describeSources(sources),
+    judges.map(({ judge }) => judge),
+  );
+  const runsDirectory = config.runsDirectory ?? CONFIG_DEFAULTS.runsDirectory;
+  const folder = runFolder(runsDirectory, manifest);
+  return { config, sources, ids, judges, manifest, folder, runsDirectory, seed };
+}
+
+/** The rows that are judged, in the order of the data. */
+export async function* selectedRows({ sources, ids }: Loaded): AsyncGenerator<DatasetRow> {
+  let remaining = ids?.size ?? Number.POSITIVE_INFINITY;
+  for await (const row of readAll(sources)) {
+    if (ids && !ids.has(row.comparison.id)) continue;
+    yield row;
+    if (--remaining === 0) return;
+  }
+}
+
+/**
+ * The replies that need not be asked for: those of the runs to replay, else those of all other runs; undefined where none may be used.
+ * What was set aside by `fresh` is not used again: whoever did so did not want it.
+ */
+export async function openReplies(loaded: Loaded, fresh: boolean): Promise<ReplyLookup | undefined> {
+  const { config, folder, judges, runsDirectory } = loaded;
+  if (config.replay) {
+    return openReplyLookup(await Promise.all(config.replay.map((run) => findRun(run, runsDirectory))));
+  }
+  if (config.reuse === false || fresh || judges.every(({ kind }) => kind === "computed")) return undefined;
+  const known = await runFolders(runsDirectory);
+  const others = known.filter((other) => other !== folder && !isSetAside(other));
+  return others.length ? openReplyLookup(others) : undefined;
+}
+
+function picked({ onInvalid, onNote }: DataHooks): DataHooks {
+  return { ...(onInvalid ? { onInvalid } : {}), ...(onNote ? { onNote } : {}) };
+}
