@@ -66,7 +66,7 @@ function doubts(report: DatasetReport): string[] {
       emptyResponses.first.map(({ row, id, response }) => `row ${row} (${id}): ${response}`),
     ),
     ...(repeatedPrompts
-      ? [`${repeatedPrompts} comparisons repeat an earlier prompt: give them one cluster`]
+      ? [`${repeatedPrompts} comparisons repeat an earlier prompt: a run puts them into one cluster`]
       : []),
     ...notes,
   ];

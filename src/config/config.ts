@@ -1,5 +1,6 @@
 import type { JsonObject } from "../core/json.js";
 import type { PreferenceSource } from "../core/preference.js";
+import { DEFAULT_SEED } from "../core/random.js";
 import type { Metric } from "../metrics/metric.js";
 import type { Protocol } from "../protocols/protocol.js";
 
@@ -122,7 +123,7 @@ export function defineConfig(config: Config): Config {
 /** The defaults in one place, printed by `--help` and by `touchstone init`. */
 export const CONFIG_DEFAULTS = {
   repeats: 1,
-  seed: 20,
+  seed: DEFAULT_SEED,
   concurrency: 16,
   timeoutSeconds: 120,
   maxAttempts: 6,

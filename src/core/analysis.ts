@@ -98,8 +98,11 @@ export interface SystemRanking {
 
 /** Two judges on the same units: who agrees more with the preference, and is the difference more than noise? */
 export interface PairedDifference {
+  /** Judge ids, and the names they go by. */
   readonly left: string;
   readonly right: string;
+  readonly leftName: string;
+  readonly rightName: string;
   readonly agreementWith: string;
   /** left − right, over the units both have decided; with the two agreements on those same units. */
   readonly difference: Estimate;

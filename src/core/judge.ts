@@ -11,6 +11,12 @@ export interface Sampling {
   readonly extra?: JsonObject;
 }
 
+/** A judge's own sampling, with what a protocol asks for laid over it field by field. */
+export function samplingFor(own: Sampling, asked: Sampling = {}): Sampling {
+  const extra = { ...own.extra, ...asked.extra };
+  return { ...own, ...asked, ...(Object.keys(extra).length === 0 ? {} : { extra }) };
+}
+
 /** A language model that is asked by a protocol. */
 export interface AskedJudge {
   readonly kind: "asked";

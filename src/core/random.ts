@@ -2,6 +2,9 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { hashJson } from "./hash.js";
 import type { Json } from "./json.js";
 
+/** The seed in force where none is given: the same everywhere, so that two ways to one figure give one interval. */
+export const DEFAULT_SEED = 20;
+
 /** A stream of numbers in [0, 1): chance is always handed in, never made within. */
 export type Random = () => number;
 

@@ -4,6 +4,7 @@ import { DEFAULT_RULE, type Rule } from "../core/decision.js";
 import type { Judge } from "../core/judge.js";
 import type { JudgmentRow } from "../core/judgment.js";
 import type { Preference } from "../core/preference.js";
+import { DEFAULT_SEED } from "../core/random.js";
 import { agreement } from "./agreement.js";
 import { ceilingOfJudge, ceilingOfPeople } from "./ceiling.js";
 import { byText, type DataStudy, dataStudy } from "./data-study.js";
@@ -39,7 +40,7 @@ export interface AnalyzeInput {
   readonly metrics?: readonly Metric[];
   /** Without a price the cost in dollars is unknown. */
   readonly prices?: Prices;
-  /** For bootstraps and permutations; equal seeds give equal figures. */
+  /** For bootstraps and permutations; equal seeds give equal figures. Default 20. */
   readonly seed?: number;
 }
 
@@ -48,7 +49,7 @@ export interface AnalyzeInput {
  * Throws an InputError where two comparisons have one id.
  */
 export function analyze(input: AnalyzeInput): Analysis {
-  const { rule = DEFAULT_RULE, metrics = allMetrics, seed = 0 } = input;
+  const { rule = DEFAULT_RULE, metrics = allMetrics, seed = DEFAULT_SEED } = input;
   const data = dataStudy(input.comparisons, input.preferences);
   const grouped = groupJudgments(input.judgments, data);
   const contenders = studyJudges(input, data, grouped, rule, seed).sort(bestFirst);

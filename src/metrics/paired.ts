@@ -3,7 +3,7 @@ import type { ComparisonRow } from "../core/comparison.js";
 import { DEFAULT_RULE, type Rule } from "../core/decision.js";
 import type { JudgmentRow } from "../core/judgment.js";
 import type { Preference } from "../core/preference.js";
-import { seededRandom } from "../core/random.js";
+import { DEFAULT_SEED, seededRandom } from "../core/random.js";
 import { signFlipTest } from "../stats/sign-flip.js";
 import { creditTiesHalf } from "./agreement.js";
 import { clusterOfDuel, type DataStudy, dataStudy } from "./data-study.js";
@@ -31,7 +31,7 @@ interface PairedInput {
 
 /** Which of two judges agrees more with the preference, on the duels both decided. Pure; the same for any order of rows and responses. */
 export function pairedDifference(input: PairedInput): PairedDifference {
-  const { left, right, rule = DEFAULT_RULE, seed = 0 } = input;
+  const { left, right, rule = DEFAULT_RULE, seed = DEFAULT_SEED } = input;
   const data = dataStudy(input.comparisons, input.preferences);
   const study = (side: PairedSide) => {
     const rows = ownRows(side);
@@ -57,6 +57,8 @@ export function pairStudies(left: JudgeStudy, right: JudgeStudy, seed: number): 
   const pair = {
     left: left.id,
     right: right.id,
+    leftName: left.name,
+    rightName: right.name,
     agreementWith: agreementWith(data.sources),
     difference,
     leftValue: estimate("agreement", left.id, "left"),
@@ -65,15 +67,16 @@ export function pairStudies(left: JudgeStudy, right: JudgeStudy, seed: number): 
     onlyLeft,
     onlyRight,
   };
-  return { ...pair, remark: remarkOn(pair, left.name, right.name) };
+  return { ...pair, remark: remarkOn(pair) };
 }
 
 /** Whether the data tell the two apart: the interval excludes 0 and the test agrees. */
 function isDistinct({ difference, pValue }: Pick<PairedDifference, "difference" | "pValue">): boolean {
-  const { interval } = difference;
-  return (
-    interval !== null && (interval[0] > 0 || interval[1] < 0) && pValue.value !== null && pValue.value < 0.05
-  );
+  return isOutsideZero(difference.interval) && pValue.value !== null && pValue.value < 0.05;
+}
+
+function isOutsideZero(interval: Estimate["interval"]): boolean {
+  return interval !== null && (interval[0] > 0 || interval[1] < 0);
 }
 
 function tallyBoth(data: DataStudy, left: JudgeStudy, right: JudgeStudy) {
@@ -101,14 +104,19 @@ function pValueOf(difference: Estimate, sums: readonly number[], seed: number, r
   return { ...about, subset: null, value: p, interval: null, n, clusters, excluded, method };
 }
 
-function remarkOn(pair: Omit<PairedDifference, "remark">, left: string, right: string): string {
-  const { difference, leftValue, rightValue, pValue } = pair;
+function remarkOn(pair: Omit<PairedDifference, "remark">): string {
+  const { leftName: left, rightName: right, difference, leftValue, rightValue, pValue } = pair;
   if (difference.value === null) return `${left} and ${right} cannot be compared: ${difference.reason}.`;
   const figures =
     `${percent(leftValue.value)} against ${percent(rightValue.value)} on the ${difference.n} duels both decided` +
     ` (difference ${points(difference.value)}${difference.interval ? `, 95 % interval ${points(difference.interval[0])} to ${points(difference.interval[1])}` : ""}` +
     `, p = ${(pValue.value ?? 1).toPrecision(2)})`;
-  if (!isDistinct(pair)) return `${left} is not distinguishable from ${right}: ${figures}.`;
+  if (!isDistinct(pair)) {
+    const both = isOutsideZero(difference.interval)
+      ? ". The interval alone leaves 0 out, but the test does not agree"
+      : "";
+    return `${left} is not distinguishable from ${right}: ${figures}${both}.`;
+  }
   const more = difference.value > 0 ? "more" : "less";
   return `${left} shows ${more} ${pair.agreementWith} than ${right}: ${figures}.`;
 }

@@ -28,7 +28,7 @@ export function failureOf(error: CallError, { host, timeoutSeconds, secrets }: C
     case "timeout":
       return { kind: "timeout", message: say(`no answer within ${timeoutSeconds} s`) };
     case "network":
-      return { kind: "network", message: say(`connection failed: ${causesOf(error.cause)}`) };
+      return { kind: "network", message: say(`connection failed: ${innermostReason(error.cause)}`) };
     case "malformed":
       return { kind: "malformed", message: say(error.message) };
     case "http": {
@@ -81,7 +81,7 @@ function withStatus(status: number, message: string): string {
 }
 
 /** The innermost reason of a chain of errors: the outer ones only say "Connection error." */
-function causesOf(error: unknown): string {
+export function innermostReason(error: unknown): string {
   let innermost = error;
   while (innermost instanceof Error && innermost.cause !== undefined) innermost = innermost.cause;
   if (!(innermost instanceof Error)) return String(innermost);

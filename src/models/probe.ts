@@ -1,4 +1,5 @@
 import type { Sampling } from "../core/judge.js";
+import { innermostReason } from "./call-failure.js";
 import { withoutSecrets } from "./clean-message.js";
 import { keepAliveFetch } from "./keep-alive-fetch.js";
 import { type OpenaiOptions, openaiModel } from "./openai.js";
@@ -16,7 +17,7 @@ export async function probeEndpoint(
   model: string,
   sampling: Sampling = {},
 ): Promise<EndpointCheck[]> {
-  const { default: OpenAI, APIError } = await import("openai");
+  const { default: OpenAI, APIConnectionError, APIError } = await import("openai");
   const { baseURL, apiKey, timeoutSeconds } = options;
   const client = new OpenAI({
     ...(baseURL ? { baseURL } : {}),
@@ -27,7 +28,9 @@ export async function probeEndpoint(
     fetch: keepAliveFetch(),
   });
   const explain = (error: unknown) =>
-    withoutSecrets(error instanceof Error ? error.message : String(error), [apiKey ?? ""]).slice(0, 200);
+    withoutSecrets(error instanceof APIConnectionError ? innermostReason(error) : String(error), [
+      apiKey ?? "",
+    ]).slice(0, 200);
 
   const listed = await client.models.list().then(
     (page): { ids: string[] } => ({ ids: page.data.map(({ id }) => id) }),

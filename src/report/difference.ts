@@ -8,7 +8,8 @@ const LONGEST_LABEL = 60;
 
 /** Two judges side by side, on the units both have decided. */
 export function differenceBlocks(difference: PairedDifference): readonly Block[] {
-  const { left, right, leftValue, rightValue, pValue, onlyLeft, onlyRight } = difference;
+  const { leftValue, rightValue, pValue, onlyLeft, onlyRight } = difference;
+  const [left, right] = labels(difference);
   const notes = startNotes();
   const given = (estimate: Estimate, show: (value: number) => string) =>
     estimate.value === null
@@ -54,6 +55,11 @@ export function differenceBlocks(difference: PairedDifference): readonly Block[]
   ];
 }
 
+/** The judges' names; their ids where both go by one name. */
+function labels({ left, right, leftName, rightName }: PairedDifference): readonly [string, string] {
+  return leftName === rightName ? [left, right] : [leftName, rightName];
+}
+
 /** Percentage points with their sign: a difference of two percentages is not a percentage of anything. */
 function pointsText(estimate: Estimate, value: number): string {
   const points = figureText({ ...estimate, value }).replace(`${FIXED_SPACE}%`, "");
@@ -62,5 +68,5 @@ function pointsText(estimate: Estimate, value: number): string {
 
 function methodText({ difference, pValue }: PairedDifference): string {
   const methods = new Set([difference.method, pValue.method].filter((method) => method !== undefined));
-  return methods.size === 0 ? "" : ` ${[...methods].join("; ")}.`;
+  return methods.size === 0 ? "" : ` Method: ${[...methods].join("; ")}.`;
 }

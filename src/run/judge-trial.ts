@@ -1,4 +1,4 @@
-import type { Sampling } from "../core/judge.js";
+import { samplingFor } from "../core/judge.js";
 import type { Call, Judgment, Reply } from "../core/judgment.js";
 import { viewOf } from "../core/view.js";
 import type { Asker } from "./asker.js";
@@ -50,7 +50,7 @@ async function* asked(
       const request = {
         model: judge.model,
         messages,
-        sampling: merged(judge.sampling, sampling),
+        sampling: samplingFor(judge.sampling, sampling),
         repeat: trial.repeat,
       };
       const call = yield* asker.ask(model, request, subject);
@@ -65,9 +65,4 @@ async function* asked(
 function failed({ trial }: PlannedTrial, reason: string, calls: readonly Call[]): Judgment {
   const at = new Date().toISOString();
   return { trial, reading: { status: "failed", reason }, at, critique: null, calls };
-}
-
-function merged(own: Sampling, asked: Sampling = {}): Sampling {
-  const extra = { ...own.extra, ...asked.extra };
-  return { ...own, ...asked, ...(Object.keys(extra).length === 0 ? {} : { extra }) };
 }

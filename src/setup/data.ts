@@ -1,6 +1,8 @@
 import { basename } from "node:path";
 import { CONFIG_DEFAULTS, type Config, type DataConfig } from "../config/config.js";
+import type { Comparison } from "../core/comparison.js";
 import { InputError } from "../core/errors.js";
+import { hashJson } from "../core/hash.js";
 import type { JsonObject } from "../core/json.js";
 import { type DatasetRow, type DatasetSource, datasetHash, readDataset } from "../datasets/read.js";
 import { KeyIndex } from "../stores/key-index.js";
@@ -21,7 +23,7 @@ export function dataSources(config: Config, hooks: DataHooks = {}): DatasetSourc
   }));
 }
 
-/** The rows of all sources, one after the other. Throws an InputError that names both files where two have a comparison of the same id. */
+/** The rows of all sources, one after the other; rows of the same prompt share a cluster where they name none. Throws an InputError that names both files where two have a comparison of the same id. */
 export async function* readAll(sources: readonly DatasetSource[]): AsyncGenerator<DatasetRow> {
   const ids = new KeyIndex();
   /** How many ids each file and those before it have: an id's number tells which file it came from. */
@@ -34,10 +36,19 @@ export async function* readAll(sources: readonly DatasetSource[]): AsyncGenerato
         const earlier = sources[idsUpTo.findIndex((upTo) => number < upTo)];
         throw repeatedId(row.comparison.id, source.path, earlier?.path ?? "another file");
       }
-      yield row;
+      yield { ...row, comparison: withCluster(row.comparison) };
     }
     idsUpTo.push(ids.size);
   }
+}
+
+// Comparisons of one prompt are not independent. Only the data knows of other ties between rows; this one shows in the rows themselves.
+function withCluster(comparison: Comparison): Comparison {
+  if (comparison.cluster !== undefined) return comparison;
+  return {
+    ...comparison,
+    cluster: `prompt-${hashJson(JSON.parse(JSON.stringify(comparison.prompt))).slice(0, 16)}`,
+  };
 }
 
 /** What the manifest says of the data: each file's hash, and how it was read. */

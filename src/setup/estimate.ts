@@ -1,6 +1,6 @@
 import type { PriceTable } from "../config/config.js";
 import type { Comparison } from "../core/comparison.js";
-import type { AskedJudge, Sampling } from "../core/judge.js";
+import { samplingFor } from "../core/judge.js";
 import { type Trial, trial } from "../core/trial.js";
 import { viewOf } from "../core/view.js";
 import { requestKey } from "../models/model.js";
@@ -94,7 +94,7 @@ async function addTrial(
   countTokens: (text: string) => number,
 ): Promise<void> {
   for (const { messages, sampling: asked } of protocol.next(viewOf(comparison, presented ?? []), [])) {
-    const sampling = samplingFor(judge, asked);
+    const sampling = samplingFor(judge.sampling, asked);
     const key = requestKey({ model: judge.model, messages, sampling, repeat });
     if (await replies?.find(key)) tally.reused++;
     else if (replay) tally.missing++;
@@ -104,12 +104,6 @@ async function addTrial(
       tally.outputTokensAtMost += sampling.maxTokens ?? 0;
     }
   }
-}
-
-// As the run joins them, or the keys of stored replies would not be met.
-function samplingFor({ sampling }: AskedJudge, asked: Sampling = {}): Sampling {
-  const extra = { ...sampling.extra, ...asked.extra };
-  return { ...sampling, ...asked, ...(Object.keys(extra).length ? { extra } : {}) };
 }
 
 // Chat templates wrap each message in a few tokens of their own.

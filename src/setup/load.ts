@@ -61,18 +61,18 @@ export async function* selectedRows({ sources, ids }: Loaded): AsyncGenerator<Da
 }
 
 /**
- * The replies that need not be asked for: those of the runs to replay, else those of all other runs; undefined where none may be used.
+ * The replies that need not be asked for: those of the runs to replay, else those of all runs (this one too: a
+ * trial of several calls may have failed at its second); undefined where none may be used.
  * What was set aside by `fresh` is not used again: whoever did so did not want it.
  */
 export async function openReplies(loaded: Loaded, fresh: boolean): Promise<ReplyLookup | undefined> {
-  const { config, folder, judges, runsDirectory } = loaded;
+  const { config, judges, runsDirectory } = loaded;
   if (config.replay) {
     return openReplyLookup(await Promise.all(config.replay.map((run) => findRun(run, runsDirectory))));
   }
   if (config.reuse === false || fresh || judges.every(({ kind }) => kind === "computed")) return undefined;
   const known = await runFolders(runsDirectory);
-  const others = known.filter((other) => other !== folder && !isSetAside(other));
-  return others.length ? openReplyLookup(others) : undefined;
+  return openReplyLookup(known.filter((run) => !isSetAside(run)));
 }
 
 function picked({ onInvalid, onNote }: DataHooks): DataHooks {

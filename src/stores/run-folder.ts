@@ -19,7 +19,6 @@ import type { Manifest, Store } from "./store.js";
 
 export {
   listRuns,
-  type RunCounts,
   type RunFolderReader,
   type RunListing,
   readRunFolder,

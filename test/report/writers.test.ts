@@ -149,7 +149,9 @@ describe("CSV", () => {
 describe("a paired difference", () => {
   const difference: PairedDifference = {
     left: "alpha@1",
-    right: "\u001b[31mbeta@2",
+    leftName: "alpha",
+    rightName: "\u001b[31mbeta",
+    right: "beta@2",
     agreementWith: "agreement with people",
     difference: estimate({
       metric: "difference",
