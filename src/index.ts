@@ -80,7 +80,7 @@ export { differenceBlocks } from "./report/difference.js";
 export { printableJson } from "./report/json.js";
 export type { Block, Section } from "./report/section.js";
 export { renderTerminal, type TerminalOptions } from "./report/terminal.js";
-export { formatForPath, type ReportFormat, renderReport } from "./report/writers.js";
+export { formatForPath, type ReportFormat, type ReportOptions, renderReport } from "./report/writers.js";
 
 // Stored runs.
 

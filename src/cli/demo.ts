@@ -27,10 +27,13 @@ async function demoCommand(flags: DemoFlags): Promise<number> {
   const shown = await demo();
   const analysis = shown.recorded ?? shown.starter;
   if (!flags.json) await printBlocks(introduction(shown));
-  await deliverReport(analysis, files, flags);
+  await deliverReport(analysis, files, { ...flags, sections: SHOWN });
   tell(howToRunLive(nearPath(STARTER_SET)));
   return EXIT.ok;
 }
+
+// What a first look needs; the files of `-o`, and `--json`, hold every section.
+const SHOWN = ["leaderboard", "remarks", "consistency", "exclusions"];
 
 function introduction({ starter, recordings, recorded, judgedNow }: Demo): Block[] {
   const { comparisons, subsets, duels } = starter.data;
@@ -95,6 +98,7 @@ function nearPath(path: string): string {
 
 function howToRunLive(data: string): string {
   return `
+The whole report (ties, subsets, rankings, cost): npx touchstone demo -o demo.md
 Now with a judge of your own (any OpenAI-compatible endpoint):
   OPENAI_BASE_URL=http://127.0.0.1:8080/v1 npx touchstone run --data ${data} --judge MODEL
   OPENAI_API_KEY=… npx touchstone run --data ${data} --judge gpt-4o-mini --dry-run`;

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { DataConfig } from "../index.js";
-import { atLeast, between, collect, gate, once, scale, whole } from "./flags.js";
+import { atLeast, between, collect, commaList, gate, once, scale, whole } from "./flags.js";
 
 /** Flags that say which config file is meant. */
 export interface ConfigFlags {
@@ -17,6 +17,7 @@ export interface ReportFlags {
   readonly prices?: string;
   readonly failUnder?: Readonly<Record<string, number>>;
   readonly output?: readonly string[];
+  readonly sections?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -69,6 +70,7 @@ export function addReportOptions(command: Command): Command {
       gate,
     )
     .option("-o, --output <file>", "write the report, by extension: .json .csv .md; repeatable", collect)
+    .option("--sections <name,…>", "show only these sections, for example leaderboard,subsets", commaList)
     .option("--json", "one JSON document on stdout");
 }
 

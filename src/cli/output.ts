@@ -83,7 +83,7 @@ export async function reportFiles(paths: readonly string[] = []): Promise<Report
 export async function deliverReport(
   analysis: Analysis,
   files: readonly ReportFile[],
-  options: { readonly json?: boolean },
+  options: { readonly json?: boolean; readonly sections?: readonly string[] },
 ): Promise<void> {
   const { renderReport } = await import("../index.js");
   for (const { path, format } of files) {
@@ -92,7 +92,13 @@ export async function deliverReport(
   }
   if (options.json) process.stdout.write(await renderReport(analysis, "json"));
   else if (files.length === 0 || process.stdout.isTTY)
-    process.stdout.write(await renderReport(analysis, "terminal", terminalOptions()));
+    process.stdout.write(
+      await renderReport(analysis, "terminal", { ...terminalOptions(), ...shownSections(options) }),
+    );
+}
+
+function shownSections({ sections }: { readonly sections?: readonly string[] }) {
+  return sections ? { sections } : {};
 }
 
 function terminalOptions() {

@@ -188,3 +188,16 @@ describe("a paired difference", () => {
     expect(JSON.parse(renderJson(difference))).toEqual({ format: 1, ...difference });
   });
 });
+
+describe("a choice of sections", () => {
+  it("shows those alone, in the order of a report, and names the others where one is not known", async () => {
+    const text = await renderReport(analysisOf([judge("alpha")]), "terminal", {
+      sections: ["data", "leaderboard"],
+    });
+    expect(text.indexOf("Leaderboard")).toBeLessThan(text.indexOf("\nData"));
+    expect(text).not.toContain("Consistency");
+    await expect(
+      renderReport(analysisOf([judge("alpha")]), "terminal", { sections: ["podium"] }),
+    ).rejects.toThrow(/section: expected one of leaderboard, remarks, .* but found the text "podium"/);
+  });
+});

@@ -20,10 +20,16 @@ export const cost: Section = {
       )
     )
       return [];
+    // A computed judge makes no call: its row would say nothing four times.
+    const computed = new Set(
+      analysis.judges.flatMap(({ id, judge }) => (judge?.kind === "computed" ? [id] : [])),
+    );
+    const rows = judgeRows(analysis).filter(({ judge }) => judge === null || !computed.has(judge));
+    if (rows.length === 0) return [];
     return [
       { kind: "heading", text: "Cost" },
       ...judgeTable(
-        judgeRows(analysis),
+        rows,
         COLUMNS.map(([title, metric]) =>
           figureColumn(title, ({ judge }: JudgeRow) => estimateOf(analysis, metric, judge), {
             undefinedAs: "unknown",
