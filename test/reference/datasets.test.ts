@@ -1,20 +1,14 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parseMap } from "../../src/datasets/column-map.js";
 import { inspectDataset } from "../../src/datasets/inspect.js";
 import { readDataset } from "../../src/datasets/read.js";
+import { referenceFile } from "./data.js";
 
-const folder =
-  process.env.TOUCHSTONE_REFERENCE_DATA ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
-const pandalm = join(folder, "pandalm/testset-v1.json");
-const judgebench = join(folder, "judgebench/data/claude-3-5-sonnet-20240620.jsonl");
-const without = (path: string) =>
-  existsSync(path) ? "" : " (skipped: set TOUCHSTONE_REFERENCE_DATA to the folder of reference data)";
+const pandalm = referenceFile("pandalm/testset-v1.json") ?? "";
+const judgebench = referenceFile("judgebench/data/claude-3-5-sonnet-20240620.jsonl") ?? "";
 
 describe("published datasets, by a column map alone", () => {
-  it.skipIf(!existsSync(pandalm))(`PandaLM's test set${without(pandalm)}`, async () => {
+  it.skipIf(!pandalm)("PandaLM's test set", async () => {
     const map = parseMap(
       "id=idx,prompt=instruction+input,response_1=response1,response_2=response2,winner=annotator1+annotator2+annotator3",
     );
@@ -52,7 +46,7 @@ describe("published datasets, by a column map alone", () => {
     });
   });
 
-  it.skipIf(!existsSync(judgebench))(`JudgeBench's pairs${without(judgebench)}`, async () => {
+  it.skipIf(!judgebench)("JudgeBench's pairs", async () => {
     const map = parseMap(
       "id=pair_id,prompt=question,response_1=response_A,response_2=response_B,winner=label,subset=source",
     );
