@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { readingSettings } from "./config.js";
-import { EXIT } from "./exit.js";
+import { EXIT, type Finish } from "./exit.js";
 import { collect } from "./flags.js";
-import type { Finish } from "./main.js";
 import { addConfigOption, addRunsDirOption, type RunsFlags } from "./options.js";
 import { printBlocks, printJson } from "./output.js";
 

@@ -1,9 +1,8 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
 import type { Block, Demo, Estimate, Recording } from "../index.js";
-import { EXIT } from "./exit.js";
+import { EXIT, type Finish } from "./exit.js";
 import { collect } from "./flags.js";
-import type { Finish } from "./main.js";
 import { deliverReport, printBlocks, reportFiles, tell } from "./output.js";
 
 interface DemoFlags {

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import type { Block, Examination } from "../index.js";
 import { configFrom } from "./config.js";
-import { EXIT } from "./exit.js";
-import type { Finish } from "./main.js";
+import { EXIT, type Finish } from "./exit.js";
 import { addConfigOption, addJudgeOptions, type ConfigFlags, type JudgeFlags } from "./options.js";
 import { printBlocks, printJson } from "./output.js";
 

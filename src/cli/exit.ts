@@ -3,6 +3,9 @@ import { tell } from "./output.js";
 /** What the process's exit code says. */
 export const EXIT = { ok: 0, gateFailed: 1, usage: 2, incomplete: 3, interrupted: 130 } as const;
 
+/** Every command adds itself; `finish` sets the exit code. */
+export type Finish = (code: number) => void;
+
 /** Says on stderr what went wrong: in one line where the user can do something about it, with its stack where it is our own fault. */
 export function reportError(error: unknown): number {
   const said = forTheUser(error);

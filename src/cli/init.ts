@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
-import { EXIT } from "./exit.js";
-import type { Finish } from "./main.js";
+import { EXIT, type Finish } from "./exit.js";
 import { tell } from "./output.js";
 
 interface InitFlags {

@@ -2,10 +2,9 @@ import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { AdHocJudging, Block, Verdict } from "../index.js";
 import { configFrom } from "./config.js";
-import { EXIT } from "./exit.js";
+import { EXIT, type Finish } from "./exit.js";
 import { collect } from "./flags.js";
 import { onInterrupt } from "./interrupt.js";
-import type { Finish } from "./main.js";
 import {
   addAskingOptions,
   addConfigOption,

@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addCompareCommand } from "./compare.js";
 import { addDemoCommand } from "./demo.js";
 import { addDoctorCommand } from "./doctor.js";
-import { EXIT, reportError } from "./exit.js";
+import { EXIT, type Finish, reportError } from "./exit.js";
 import { addInitCommand } from "./init.js";
 import { addJudgeCommand } from "./judge.js";
 import { addReportCommand } from "./report.js";
@@ -34,9 +34,6 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   return exitCode;
 }
-
-/** Every command adds itself; `finish` sets the exit code. */
-export type Finish = (code: number) => void;
 
 const COMMANDS = [
   addDemoCommand,

@@ -1,8 +1,7 @@
 import { type Command, Option } from "commander";
 import { readingSettings } from "./config.js";
-import { EXIT } from "./exit.js";
+import { EXIT, type Finish } from "./exit.js";
 import { tellGates } from "./gates.js";
-import type { Finish } from "./main.js";
 import {
   addConfigOption,
   addReportOptions,

@@ -2,11 +2,10 @@ import type { Command } from "commander";
 import type { Analysis, Config, CostStop, OpenRun, RunHooks } from "../index.js";
 import { configFrom, type RunFlags } from "./config.js";
 import { dryRunCommand } from "./dry-run.js";
-import { EXIT } from "./exit.js";
+import { EXIT, type Finish } from "./exit.js";
 import { atLeast, between, collect, commaList, whole } from "./flags.js";
 import { tellGates } from "./gates.js";
 import { onInterrupt, resumingCommand } from "./interrupt.js";
-import type { Finish } from "./main.js";
 import {
   addAskingOptions,
   addConfigOption,

@@ -2,8 +2,7 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import type { Block, RunListing } from "../index.js";
 import { readingSettings } from "./config.js";
-import { EXIT } from "./exit.js";
-import type { Finish } from "./main.js";
+import { EXIT, type Finish } from "./exit.js";
 import { addConfigOption, addRunsDirOption, type RunsFlags } from "./options.js";
 import { printBlocks, printJson, tell } from "./output.js";
 

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { dataFrom } from "./config.js";
 import { dataReportBlocks } from "./data-report.js";
-import { EXIT } from "./exit.js";
-import type { Finish } from "./main.js";
+import { EXIT, type Finish } from "./exit.js";
 import { addDataOptions, type DataFlags } from "./options.js";
 import { printBlocks, printJson } from "./output.js";
 

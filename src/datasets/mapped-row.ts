@@ -17,9 +17,8 @@ import {
   valueAt,
 } from "./columns.js";
 import { type Conversation, type Exchange, exchangeOf, messagesIn, transcript } from "./conversations.js";
-import type { RowColumns, RowContext } from "./row.js";
+import type { RowColumns, RowContext, Winner } from "./row.js";
 import type { DatasetRow } from "./source.js";
-import type { Winner } from "./winner.js";
 
 /** Where everything stands in a row: what a column map says, and what a recognised shape comes to. */
 export interface Parts {

@@ -1,7 +1,6 @@
-import type { PreferenceSource } from "../core/preference.js";
+import type { PreferenceSource, TIE } from "../core/preference.js";
 import type { Notes } from "./notes.js";
 import type { DatasetRow } from "./source.js";
-import type { WinnerReader } from "./winner.js";
 
 /** A row's columns as the file gives them. Read only through `valueAt`: a column may be called "constructor". */
 export type RowColumns = Readonly<Record<string, unknown>>;
@@ -20,3 +19,14 @@ export interface RowContext {
 
 /** Reads one row. Throws an InputError that names the row and the column. */
 export type ReadRow = (row: RowContext) => DatasetRow | Promise<DatasetRow>;
+
+/** Which response a winner value names (0 for the first), or a tie. */
+export type Winner = number | typeof TIE;
+
+/** Reads the winner values of one file. */
+export interface WinnerReader {
+  /** Throws an InputError that names the value where it names no response of k, or might name several. */
+  read(value: unknown, name: string, k: number, row: RowContext): Winner;
+  /** Adds what the values of the whole file make doubtful. */
+  finish(notes: Notes): void;
+}

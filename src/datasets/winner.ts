@@ -1,19 +1,8 @@
 import { describe, InputError, UsageError } from "../core/errors.js";
 import { TIE } from "../core/preference.js";
-import type { Notes } from "./notes.js";
-import type { RowContext } from "./row.js";
+
+import type { Winner, WinnerReader } from "./row.js";
 import type { WinnerLabels } from "./source.js";
-
-/** Which response a winner value names (0 for the first), or a tie. */
-export type Winner = number | typeof TIE;
-
-/** Reads the winner values of one file. */
-export interface WinnerReader {
-  /** Throws an InputError that names the value where it names no response of k, or might name several. */
-  read(value: unknown, name: string, k: number, row: RowContext): Winner;
-  /** Adds what the values of the whole file make doubtful. */
-  finish(notes: Notes): void;
-}
 
 /** @param labels the values to go by; default: the values in use in the field, see docs/data-format.md */
 export function winnerReader(labels?: WinnerLabels): WinnerReader {

@@ -1,5 +1,5 @@
-import type { VerdictTag } from "./final.js";
 import type { Span } from "./quoting.js";
+import type { VerdictTag } from "./tag.js";
 
 /** How many characters before a verdict (white space counted as one) are compared with the presented texts. */
 const CONTEXT = 120;

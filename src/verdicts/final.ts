@@ -1,10 +1,6 @@
 import { copiedVerdicts } from "./copies.js";
 import { lastLine, liesIn, quotations, type Span, withoutOuterFence } from "./quoting.js";
-
-/** A verdict as it stands in a text. Two tags agree where they say the same. */
-export interface VerdictTag<Says extends string | number> extends Span {
-  readonly says: Says;
-}
+import type { VerdictTag } from "./tag.js";
 
 export interface FinalQuestion<Says extends string | number> {
   /** The reply without its reasoning blocks. */

@@ -1,4 +1,4 @@
-import type { VerdictTag } from "./final.js";
+import type { VerdictTag } from "./tag.js";
 
 /** What a pairwise judge says in letters: the first response, the second, or neither. */
 export type LetterVerdict = "A" | "B" | "C";

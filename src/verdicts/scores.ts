@@ -1,4 +1,4 @@
-import type { VerdictTag } from "./final.js";
+import type { VerdictTag } from "./tag.js";
 
 /** The scale a judge was asked to score on: both ends belong to it. */
 export interface Scale {
