@@ -25,7 +25,10 @@ async function demoCommand(flags: DemoFlags): Promise<number> {
   const files = await reportFiles(flags.output);
   const shown = await demo();
   const analysis = shown.recorded ?? shown.starter;
-  if (!flags.json) await printBlocks(introduction(shown));
+  if (!flags.json) {
+    await printBlocks(introduction(shown));
+    process.stdout.write("\n");
+  }
   await deliverReport(analysis, files, { ...flags, sections: SHOWN });
   tell(howToRunLive(nearPath(STARTER_SET)));
   return EXIT.ok;
