@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { CONFIG_DEFAULTS, type Config } from "./config/config.js";
 import type { Analysis, PairedDifference } from "./core/analysis.js";
 import type { Comparison } from "./core/comparison.js";
@@ -11,7 +12,7 @@ import { type CostLimit, type CostStop, costLimit } from "./setup/cost.js";
 import { type Demo, demoWith } from "./setup/demo.js";
 import { estimateRun, type RunEstimate } from "./setup/estimate.js";
 import { type Loaded, type LoadHooks, load, openReplies, selectedRows } from "./setup/load.js";
-import { findRun, setAside, storedRun } from "./setup/runs.js";
+import { exists, findRun, setAside, storedRun } from "./setup/runs.js";
 import { openRunFolder, readRunFolder } from "./stores/run-folder.js";
 import type { Manifest, ReplyLookup, Store } from "./stores/store.js";
 
@@ -55,10 +56,8 @@ export async function* run(config: Config, hooks: RunHooks = {}): AsyncGenerator
   const replies = await openReplies(loaded, hooks.fresh === true);
   try {
     if (hooks.fresh) await setAside(loaded.folder);
-    const store = await openRunFolder({ folder: loaded.folder, manifest: loaded.manifest });
+    const { store, open } = await layDown(loaded);
     try {
-      await store.addComparisons(selectedRows(loaded));
-      const open = await openRun(loaded, store);
       hooks.onReady?.(open);
       yield* judged({ loaded, open, store, limit, ...(replies ? { replies } : {}) }, hooks);
       return open;
@@ -157,6 +156,22 @@ async function* judged(laid: Laid, { abort, onProgress, onFirstCall }: RunHooks)
   for await (const judgment of judgments) {
     limit.add(judgment);
     yield judgment;
+  }
+}
+
+/** Puts what will be judged on disk and counts it. Where that fails (a bad row, a comparison that cannot be asked), a new folder is not left behind. */
+async function layDown(loaded: Loaded): Promise<{ store: Store; open: OpenRun }> {
+  const { folder, manifest } = loaded;
+  const isNew = !(await exists(folder));
+  const store = await openRunFolder({ folder, manifest });
+  try {
+    await store.addComparisons(selectedRows(loaded));
+    return { store, open: await openRun(loaded, store) };
+  } catch (error) {
+    await store.close();
+    // Nothing was asked yet, so nothing that was paid for can be in it.
+    if (isNew) await rm(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 

@@ -140,7 +140,7 @@ describe("run", () => {
     expect(await readdir(folder)).toEqual(["pairs.jsonl"]);
   });
 
-  it("gives up the folder and its files when a comparison cannot be asked", async () => {
+  it("leaves no folder behind when a comparison cannot be asked", async () => {
     const responses = Array.from({ length: 6 }, (_, i) => ({ id: `r${i}`, text: `${i}` }));
     await writeFile(
       join(folder, "pairs.jsonl"),
@@ -148,8 +148,19 @@ describe("run", () => {
     );
     await expect(carriedOut(settings())).rejects.toThrow(/wide|row 1/);
     expect(server.requests).toHaveLength(0);
-    const runs = await readdir(join(folder, "runs")).catch(() => []);
-    for (const one of runs) expect(await readdir(join(folder, "runs", one))).not.toContain("lock.json");
+    expect(await readdir(join(folder, "runs"))).toEqual([]);
+  });
+
+  it("leaves nothing behind where the first row is bad, and leaves alone what was there before", async () => {
+    await writePairs(folder, 3);
+    const { open } = await carriedOut(settings());
+    const kept = await readdir(join(folder, "runs"));
+    await writeFile(join(folder, "bad.jsonl"), '{"prompt":"q","chosen":"a","rejected":null}\n');
+    await expect(carriedOut(settings({ data: join(folder, "bad.jsonl") }))).rejects.toThrow(
+      "bad.jsonl row 1",
+    );
+    expect(await readdir(join(folder, "runs"))).toEqual(kept);
+    expect(await all((await readRunFolder(open.folder)).judgments())).toHaveLength(6);
   });
 
   it("reads its key from the environment that is handed in", async () => {

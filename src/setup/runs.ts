@@ -108,7 +108,7 @@ async function isRun(folder: string): Promise<boolean> {
   return exists(join(folder, "manifest.json"));
 }
 
-async function exists(path: string): Promise<boolean> {
+export async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

@@ -15,6 +15,7 @@ import {
   figures,
   reportOf,
   rightVerdict,
+  runSmall,
   type Started,
   start,
   touchstone,
@@ -38,16 +39,7 @@ afterEach(async () => {
   await server.close();
 });
 
-const asked = (...more: string[]) => [
-  "run",
-  "-d",
-  "pairs.jsonl",
-  "-j",
-  "small",
-  "--base-url",
-  server.baseURL,
-  ...more,
-];
+const asked = (...more: string[]) => runSmall(server.baseURL, ...more);
 const begin = (...more: string[]) => {
   const started = start(asked(...more), { cwd });
   running.push(started);

@@ -15,6 +15,7 @@ import {
   firstVerdict,
   reportOf,
   rightVerdict,
+  runSmall,
   touchstone,
   verdict,
   writePairs,
@@ -31,16 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const asked = (...more: string[]) => [
-  "run",
-  "-d",
-  "pairs.jsonl",
-  "-j",
-  "small",
-  "--base-url",
-  server.baseURL,
-  ...more,
-];
+const asked = (...more: string[]) => runSmall(server.baseURL, ...more);
 
 describe("touchstone run", () => {
   it("asks both orders of every pair and reports a judge that is always right as right", async () => {

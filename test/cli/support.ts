@@ -59,6 +59,11 @@ export function touchstone(args: readonly string[], options: StartOptions): Prom
   return start(args, options).ended;
 }
 
+/** `run` over pairs.jsonl with the judge "small", asked at this endpoint. */
+export function runSmall(baseURL: string, ...more: string[]): string[] {
+  return ["run", "-d", "pairs.jsonl", "-j", "small", "--base-url", baseURL, ...more];
+}
+
 /** Writes `count` comparisons q0, q1 … of a good and a bad response, of which people prefer the good one; gives the file's path. */
 export async function writePairs(folder: string, count: number, name = "pairs.jsonl"): Promise<string> {
   const path = join(folder, name);
