@@ -8,6 +8,17 @@ export interface Usage {
   readonly reasoningTokens?: number;
 }
 
+/** How likely a token was, and what else might have stood in its place. */
+export interface TokenProbabilities {
+  /** Where the token begins in the reply's text, in characters. */
+  readonly at: number;
+  readonly token: string;
+  /** Natural logarithm of its probability. */
+  readonly logprob: number;
+  /** The likeliest tokens of that place (its own among them, where the endpoint lists it), likeliest first; their mass may be less than 1. */
+  readonly top: readonly { readonly token: string; readonly logprob: number }[];
+}
+
 /** A model's answer as it came. */
 export interface Reply {
   readonly text: string;
@@ -20,6 +31,8 @@ export interface Reply {
   readonly usage?: Usage;
   /** The model's name as the endpoint reported it. */
   readonly model?: string;
+  /** Only of the tokens that the request asked to keep: where a verdict stands. Absent where none were asked for or returned. */
+  readonly tokens?: readonly TokenProbabilities[];
 }
 
 export const CALL_FAILURES = [

@@ -7,6 +7,7 @@ export type Verdict =
       readonly between: Duel;
       /** A response id of `between`, or "tie". */
       readonly winner: string;
+      /** How strongly, where the judge was asked: 1 better, 2 much better. */
       readonly strength?: number;
       /** Probability the judge gave to `between[0]`, 0…1. */
       readonly pWin?: number;
@@ -16,6 +17,10 @@ export type Verdict =
       readonly byId: Readonly<Record<string, number>>;
       /** Scores per criterion, where the protocol asks for them. */
       readonly parts?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+      /** By response: the expected score over the token probabilities of the score, where they are known. */
+      readonly expected?: Readonly<Record<string, number>>;
+      /** By response: [low, high], between which the expected score (or the probability) lies whatever the tokens were that the endpoint did not list. */
+      readonly bounds?: Readonly<Record<string, readonly [number, number]>>;
     }
   | { readonly kind: "ranking"; readonly tiers: readonly (readonly string[])[] };
 

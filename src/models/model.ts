@@ -1,3 +1,4 @@
+import type { AnswerShape } from "../core/answer-shape.js";
 import type { Message } from "../core/comparison.js";
 import { hashJson } from "../core/hash.js";
 import type { JsonObject } from "../core/json.js";
@@ -9,6 +10,8 @@ export interface ModelRequest {
   readonly model: string;
   readonly messages: readonly Message[];
   readonly sampling: Sampling;
+  /** The JSON object that the reply shall be, where one is asked for. */
+  readonly answer?: AnswerShape;
   /** 0, 1 …: the same question asked again is another call, not the same one. */
   readonly repeat: number;
 }
@@ -30,12 +33,13 @@ export interface Model {
 
 /** The key under which a reply is stored and found again: the hash of what was asked, not of where. */
 export function requestKey(request: ModelRequest): string {
-  const { model, messages, sampling, repeat } = request;
+  const { model, messages, sampling, repeat, answer } = request;
   const asked: JsonObject = {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
     sampling: { ...sampling },
     repeat,
+    ...(answer === undefined ? {} : { answer: JSON.parse(JSON.stringify(answer)) }),
   };
   return hashJson(asked).slice(0, 32);
 }

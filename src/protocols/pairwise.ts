@@ -22,6 +22,7 @@ export const pairwise: Protocol = {
   name: "pairwise",
   summary: "Two responses side by side: a critique, then which is better (each duel in both orders).",
   prompt: "pairwise",
+  options: { orders: "", ties: "" },
   configure({ prompt, options: given }) {
     const options = readOptions<PairwiseOptions>("pairwise", given, {
       orders: choice(["both", "as-given"]),

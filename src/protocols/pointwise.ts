@@ -19,6 +19,7 @@ export const pointwise: Protocol = {
   name: "pointwise",
   summary: "One response at a time: a critique, then a score on a declared scale.",
   prompt: "pointwise",
+  options: { scale: "" },
   configure({ prompt, options: given }) {
     const options = readOptions<{ scale: readonly [number, number] }>("pointwise", given, {
       scale: numberRange(1, 10),

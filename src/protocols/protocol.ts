@@ -1,7 +1,10 @@
+import type { AnswerShape } from "../core/answer-shape.js";
 import type { Comparison, Message } from "../core/comparison.js";
+import type { Rule } from "../core/decision.js";
 import type { JsonObject } from "../core/json.js";
 import type { Sampling } from "../core/judge.js";
 import type { Reply } from "../core/judgment.js";
+import type { Random } from "../core/random.js";
 import type { Reading } from "../core/reading.js";
 import type { View } from "../core/trial.js";
 
@@ -9,6 +12,18 @@ import type { View } from "../core/trial.js";
 export interface Request {
   readonly messages: readonly Message[];
   readonly sampling?: Sampling;
+  /** The JSON object that the reply shall be; servers that cannot hold a reply to it ignore it. */
+  readonly answer?: AnswerShape;
+  /** Where token probabilities are kept (they are asked for by `sampling.topLogprobs`): stretches of the reply's text. All others are dropped at once. */
+  readonly keepTokens?: (text: string) => readonly { readonly start: number; readonly end: number }[];
+}
+
+/** What tells one round of asking from the next: drawn orders differ between repeats and are the same on a rerun. */
+export interface Draw {
+  /** 0 for the first asking, 1 for the second … */
+  readonly repeat: number;
+  /** Seeded by the run's seed, the comparison and the repeat. */
+  readonly random: Random;
 }
 
 /** What was read from the replies to one trial. */
@@ -42,6 +57,8 @@ export interface Protocol {
   readonly summary: string;
   /** The file in `prompts/` that is used where the user names none. */
   readonly prompt: string;
+  /** Each option's name and what it does, in one line. */
+  readonly options: Readonly<Record<string, string>>;
   /** Checks the options and fills in their defaults. Throws an InputError that names the option. */
   configure(settings: ProtocolSettings): ConfiguredProtocol;
 }
@@ -50,11 +67,15 @@ export interface Protocol {
 export interface ConfiguredProtocol {
   /** Every option with its default filled in: part of the judge's id. */
   readonly options: JsonObject;
+  /** How many samples of one question make one verdict. Default 1. */
+  readonly samples?: number;
+  /** How its judgments are meant to be combined, where that differs from the default rule. */
+  readonly rule?: Partial<Rule>;
   /**
-   * The presentations of one comparison, each a list of response ids in the order shown; each is one trial per repeat.
+   * The presentations of one comparison in one repeat, each a list of response ids in the order shown; each is one trial.
    * Throws an InputError where the comparison cannot be asked (for example k > 4 with no `duels` named).
    */
-  layouts(comparison: Comparison): readonly (readonly string[])[];
+  layouts(comparison: Comparison, draw: Draw): readonly (readonly string[])[];
   /** What to ask next, given the replies so far; [] when nothing remains to be asked. */
   next(view: View, replies: readonly Reply[]): readonly Request[];
   /** What the replies decided. Never throws for what a model may have written. */
