@@ -43,6 +43,8 @@ export interface JudgeSummary {
   readonly name: string;
   /** What the judge is; null where only its id is known. */
   readonly judge: Judge | null;
+  /** How its judgments were combined, where that is not the analysis' own rule. */
+  readonly rule?: Rule;
   /** Computed here as a yardstick, not asked for by the user. */
   readonly baseline: boolean;
   /** Where its judgments come from, when they were not made by this run (for example "recorded 2026-11-23"). */

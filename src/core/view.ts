@@ -36,8 +36,11 @@ export function letterAt(position: number): string {
   return position < 26 ? letter : letterAt(Math.floor(position / 26) - 1) + letter;
 }
 
-// A text that contains the hash of itself cannot be written on purpose, but ten digits could be met by chance: then take the next hash.
-function unusedNonce(texts: readonly string[]): string {
+/**
+ * Ten hexadecimal digits that none of the texts contains, the same for the same texts. A text that contains the hash of itself cannot
+ * be written on purpose, but ten digits could be met by chance: then the next hash is taken.
+ */
+export function unusedNonce(texts: readonly string[]): string {
   for (let round = 0; ; round++) {
     const nonce = hashJson([...texts, round]).slice(0, 10);
     if (!texts.some((text) => text.includes(nonce))) return nonce;

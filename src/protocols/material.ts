@@ -1,17 +1,46 @@
 import type { Prompt } from "../core/comparison.js";
 import { InputError } from "../core/errors.js";
 import type { JsonObject } from "../core/json.js";
-import type { View } from "../core/trial.js";
-import { letterAt } from "../core/view.js";
+import type { PresentedResponse, View } from "../core/trial.js";
+import { letterAt, unusedNonce } from "../core/view.js";
+import type { MaterialOptions } from "./asking-options.js";
 import type { PromptTemplate } from "./protocol.js";
 
-/** The variables that every prompt file may use, whatever its protocol. Null where the comparison has none. */
-export function sharedVariables(view: View): JsonObject {
+/** A View as the options let the judge see it: without the reference, or with another rubric. */
+export function shownView(
+  view: View,
+  { reference, rubric }: Pick<MaterialOptions, "reference" | "rubric">,
+): View {
+  const { reference: answer, rubric: own, ...rest } = view;
+  const text = rubric === true ? own : rubric === false ? undefined : rubric;
+  return {
+    ...rest,
+    ...(reference && answer !== undefined ? { reference: answer } : {}),
+    ...(text === undefined ? {} : { rubric: text }),
+  };
+}
+
+/** The variables that every prompt file may use, whatever its protocol. Null where there is none. */
+export function sharedVariables(view: View, principles: string | null = null): JsonObject {
   return {
     prompt: promptText(view.prompt),
     reference: view.reference ?? null,
     rubric: view.rubric ?? null,
+    principles,
+    responses: view.responses.map(({ letter, text }) => ({ letter, text })),
     nonce: view.nonce,
+  };
+}
+
+/** A View of the prompt alone. Its nonce depends on nothing else, so that what is asked of it is the same whatever is judged. */
+export function promptView({ prompt, reference, rubric }: View): View {
+  const texts = [promptText(prompt), reference ?? "", rubric ?? ""];
+  return {
+    prompt,
+    responses: [],
+    ...(reference === undefined ? {} : { reference }),
+    ...(rubric === undefined ? {} : { rubric }),
+    nonce: unusedNonce(texts),
   };
 }
 
@@ -29,15 +58,34 @@ export function presentedTexts(view: View): string[] {
   );
 }
 
+/** The one response of a View that shows one. */
+export function onlyResponse(view: View, protocol: string): PresentedResponse {
+  const [only, ...more] = view.responses;
+  if (!only || more.length > 0)
+    throw new InputError(`a ${protocol} view`, "1 response", `${view.responses.length}`);
+  return only;
+}
+
+/** The two responses of a View that shows two. */
+export function bothResponses(view: View, protocol: string): readonly [PresentedResponse, PresentedResponse] {
+  const [first, second, ...more] = view.responses;
+  if (!first || !second || more.length > 0) {
+    throw new InputError(`a ${protocol} view`, "2 responses", `${view.responses.length}`);
+  }
+  return [first, second];
+}
+
 /**
  * Fills the prompt in once for a made-up View, so that a mistake in a prompt file is found before the first call:
- * a file for another protocol, an unknown variable in any branch, a response or the prompt that is never shown.
+ * a file for another protocol, an unknown variable in any branch, a response or the prompt that is never shown, no part that asks for
+ * principles where the judge is to write them.
  */
 export function checkPrompt(
   protocol: string,
   prompt: PromptTemplate,
   responses: number,
   variables: (view: View) => JsonObject,
+  principles: MaterialOptions["principles"] = "none",
 ): void {
   const subject = `prompt "${prompt.name}"`;
   const declared = prompt.settings.protocol;
@@ -53,6 +101,7 @@ export function checkPrompt(
     })),
     nonce: "sample-nonce",
   };
+  if (principles === "generated") prompt.render({ ...sharedVariables(promptView(view)), step: "principles" });
   for (const shown of [view, { ...view, reference: "sample-reference", rubric: "sample-rubric" }]) {
     const text = prompt
       .render(variables(shown))

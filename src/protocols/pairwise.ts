@@ -1,88 +1,108 @@
-import { bothOrders, type Comparison, duelsOf, MAX_RESPONSES_FOR_ALL_DUELS } from "../core/comparison.js";
+import type { AnswerShape } from "../core/answer-shape.js";
 import { InputError } from "../core/errors.js";
 import type { JsonObject } from "../core/json.js";
+import type { Reply } from "../core/judgment.js";
 import { TIE } from "../core/preference.js";
 import type { Reading } from "../core/reading.js";
-import type { PresentedResponse, View } from "../core/trial.js";
-import { findLetters, type LetterVerdict } from "../verdicts/letters.js";
-import { checkPrompt, sharedVariables } from "./material.js";
-import { choice, flag, readOptions } from "./options.js";
+import type { View } from "../core/trial.js";
+import { findGraded, type GradedVerdict } from "../verdicts/graded.js";
+import type { LetterVerdict } from "../verdicts/letters.js";
+import { type AnswerFormat, readAnswer, written } from "./answer.js";
+import { answerShape, critiquePlace } from "./answer-shape.js";
+import { askOnce } from "./ask-once.js";
+import { ANSWER_OPTIONS, answerVariables, MATERIAL_OPTIONS } from "./asking-options.js";
+import { bothResponses, sharedVariables } from "./material.js";
+import { choice, describeOptions, flag, type OptionValues, readOptions } from "./options.js";
+import { duelLayouts, orders } from "./orders.js";
 import type { Protocol } from "./protocol.js";
-import { readOnlyReply } from "./reply.js";
+import { combining, expectation, samplingOptions } from "./sampling-options.js";
+import { probabilityOfFirst, tieNotOffered, winnerFormat, winnerReading } from "./winner-format.js";
 
-type PairwiseOptions = { orders: "both" | "as-given"; ties: boolean };
+const OPTIONS = {
+  orders,
+  ties: flag(true, "the judge may answer that neither is better"),
+  scale: choice(["winner", "graded"], "which is better, or also how much (A>>B, A>B, A=B, B>A, B>>A)"),
+  ...ANSWER_OPTIONS,
+  ...MATERIAL_OPTIONS,
+  ...samplingOptions("majority"),
+  expectation,
+} as const;
+type PairwiseOptions = OptionValues<typeof OPTIONS>;
 
 /**
- * Shows two responses side by side and asks which is better.
+ * Shows two responses side by side and asks which is better, or, on the graded scale, how much better.
  *
- * Options: `orders` "both" (default: each duel is asked in both orders) or "as-given"; `ties` (default true: the judge may
- * answer [[C]], neither is better). Prompt variables: prompt, response_a, response_b, reference, rubric, nonce, ties.
+ * A verdict has `strength` 1 (better) or 2 (much better) on the graded scale; with `expectation` it has `pWin`, the probability of the
+ * first response over the tokens of the verdict's letter, a tie counting one half to each.
+ * Prompt variables: prompt, response_a, response_b, reference, rubric, principles, nonce, ties, graded, critique, structured, step.
  */
 export const pairwise: Protocol = {
   name: "pairwise",
   summary: "Two responses side by side: a critique, then which is better (each duel in both orders).",
   prompt: "pairwise",
-  options: { orders: "", ties: "" },
+  options: describeOptions(OPTIONS),
   configure({ prompt, options: given }) {
-    const options = readOptions<PairwiseOptions>("pairwise", given, {
-      orders: choice(["both", "as-given"]),
-      ties: flag(true),
-    });
-    checkPrompt("pairwise", prompt, 2, (view) => variables(view, options));
+    const options = readOptions("pairwise", given, OPTIONS);
+    if (options.expectation && options.scale === "graded") {
+      throw new InputError('protocol pairwise, option "expectation"', 'scale "winner" beside it', '"graded"');
+    }
+    const variables = (view: View, principles: string | null) => askVariables(view, principles, options);
     return {
       options,
-      layouts: (comparison) => {
-        requireDuels(comparison);
-        const duels = duelsOf(comparison);
-        return options.orders === "both" ? bothOrders(duels) : duels;
-      },
-      next: (view, replies) =>
-        replies.length > 0 ? [] : [{ messages: prompt.render(variables(view, options)) }],
-      read: (view, replies) => {
-        const expected = options.ties ? "[[A]], [[B]] or [[C]]" : "[[A]] or [[B]]";
-        const format = { find: findLetters, markers: ["verdict"], expected } as const;
-        return readOnlyReply(view, replies, format, (letter) => duelReading(view, letter, options));
-      },
+      ...combining(options),
+      layouts: (comparison, draw) => duelLayouts(comparison, options.orders, draw, "pairwise"),
+      ...askOnce({
+        ...{ protocol: "pairwise", shows: 2, prompt, options, variables, shape: () => shapeOf(options) },
+        read: (view, reply) =>
+          options.scale === "graded"
+            ? readAnswer(view, reply, GRADED, options, (says) => gradedReading(view, says, options))
+            : readAnswer(view, reply, winnerFormat(options.ties), options, (letter) =>
+                winnerReading(view, letter, options.ties, pWinOf(letter, reply, options)),
+              ),
+      }),
     };
   },
 };
 
-function requireDuels(comparison: Comparison): void {
-  const count = comparison.responses.length;
-  if (count < 2) {
-    throw new InputError(
-      `comparison ${comparison.id}`,
-      "at least 2 responses for the pairwise protocol (the pointwise protocol takes one)",
-      `${count}`,
-    );
-  }
-  if (!comparison.duels && count > MAX_RESPONSES_FOR_ALL_DUELS) {
-    throw new InputError(
-      `comparison ${comparison.id}`,
-      `"duels" that name the pairs to ask, as it has more than ${MAX_RESPONSES_FOR_ALL_DUELS} responses (or use the pointwise protocol)`,
-      `${count} responses and no "duels"`,
-    );
-  }
+function askVariables(view: View, principles: string | null, options: PairwiseOptions): JsonObject {
+  const [first, second] = bothResponses(view, "pairwise");
+  return {
+    ...sharedVariables(view, principles),
+    ...answerVariables(options),
+    response_a: first.text,
+    response_b: second.text,
+    ties: options.ties,
+    graded: options.scale === "graded",
+  };
 }
 
-function variables(view: View, { ties }: PairwiseOptions): JsonObject {
-  const [first, second] = pairOf(view);
-  return { ...sharedVariables(view), response_a: first.text, response_b: second.text, ties };
+const GRADED: AnswerFormat<GradedVerdict> = {
+  find: findGraded,
+  markers: ["verdict"],
+  expected: "[[A>>B]], [[A>B]], [[A=B]], [[B>A]] or [[B>>A]]",
+  inJson: ({ verdict }) => findGraded(`[[${written(verdict)}]]`)[0]?.says,
+};
+
+function shapeOf(options: PairwiseOptions): AnswerShape {
+  const of: [string, ...string[]] =
+    options.scale === "graded"
+      ? ["A>>B", "A>B", ...(options.ties ? ["A=B"] : []), "B>A", "B>>A"]
+      : ["A", "B", ...(options.ties ? ["C"] : [])];
+  return answerShape("pairwise_verdict", options, [{ name: "verdict", kind: "choice", of }]);
 }
 
-function duelReading(view: View, letter: LetterVerdict, { ties }: PairwiseOptions): Reading {
-  const [first, second] = pairOf(view);
-  if (letter === "C" && !ties) {
-    return { status: "unparsed", reason: "no final [[A]] or [[B]]: a tie was answered but not offered" };
-  }
-  const winner = { A: first.id, B: second.id, C: TIE }[letter];
-  return { status: "decided", verdict: { kind: "duel", between: [first.id, second.id], winner } };
+function pWinOf(letter: LetterVerdict, reply: Reply | undefined, options: PairwiseOptions): number | null {
+  return options.expectation ? probabilityOfFirst(letter, reply, critiquePlace(options)) : null;
 }
 
-function pairOf(view: View): readonly [PresentedResponse, PresentedResponse] {
-  const [first, second, ...more] = view.responses;
-  if (!first || !second || more.length > 0) {
-    throw new InputError("a pairwise view", "2 responses", `${view.responses.length}`);
+function gradedReading(view: View, says: GradedVerdict, { ties }: PairwiseOptions): Reading {
+  const [first, second] = bothResponses(view, "pairwise");
+  const between = [first.id, second.id] as const;
+  if (says === "A=B") {
+    if (!ties) return tieNotOffered("[[A>B]] or [[B>A]]");
+    return { status: "decided", verdict: { kind: "duel", between, winner: TIE, strength: 0 } };
   }
-  return [first, second];
+  const winner = says.startsWith("A") ? first.id : second.id;
+  const strength = says.includes(">>") ? 2 : 1;
+  return { status: "decided", verdict: { kind: "duel", between, winner, strength } };
 }

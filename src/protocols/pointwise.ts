@@ -1,71 +1,86 @@
-import { InputError } from "../core/errors.js";
+import type { AnswerShape } from "../core/answer-shape.js";
 import type { JsonObject } from "../core/json.js";
+import type { Reply } from "../core/judgment.js";
 import type { Reading } from "../core/reading.js";
-import type { PresentedResponse, View } from "../core/trial.js";
-import { findScores, type Scale } from "../verdicts/scores.js";
-import { checkPrompt, sharedVariables } from "./material.js";
-import { numberRange, readOptions } from "./options.js";
+import type { View } from "../core/trial.js";
+import type { Scale } from "../verdicts/scores.js";
+import { readAnswer } from "./answer.js";
+import { answerShape, critiquePlace } from "./answer-shape.js";
+import { askOnce } from "./ask-once.js";
+import { ANSWER_OPTIONS, answerVariables, MATERIAL_OPTIONS } from "./asking-options.js";
+import { onlyResponse, sharedVariables } from "./material.js";
+import { describeOptions, numberRange, type OptionValues, readOptions } from "./options.js";
 import type { Protocol } from "./protocol.js";
-import { readOnlyReply } from "./reply.js";
+import { combining, expectation, samplingOptions } from "./sampling-options.js";
+import { scoreExpectation, scoreFormat, scoreOnScale, scoreVerdict } from "./score-format.js";
+
+const OPTIONS = {
+  scale: numberRange(1, 10, "the lowest and the highest score"),
+  ...ANSWER_OPTIONS,
+  ...MATERIAL_OPTIONS,
+  ...samplingOptions("mean"),
+  expectation,
+} as const;
+type PointwiseOptions = OptionValues<typeof OPTIONS>;
 
 /**
  * Shows one response at a time and asks for a score.
  *
- * Option: `scale`, the lowest and the highest score (default [1, 10]). The scale is continuous: 7.5 is a score on it, for
- * judges give such and rounding would make ties. A number off the scale is `out-of-range`, never clamped.
- * Prompt variables: prompt, response, reference, rubric, nonce, scale_low, scale_high.
+ * The scale is continuous: 7.5 is a score on it, for judges give such and rounding would make ties. A number off the scale is
+ * `out-of-range`, never clamped. With `expectation` the verdict also has the expected whole score over the score's tokens.
+ * Prompt variables: prompt, response, reference, rubric, principles, nonce, scale_low, scale_high, critique, structured, step.
  */
 export const pointwise: Protocol = {
   name: "pointwise",
   summary: "One response at a time: a critique, then a score on a declared scale.",
   prompt: "pointwise",
-  options: { scale: "" },
+  options: describeOptions(OPTIONS),
   configure({ prompt, options: given }) {
-    const options = readOptions<{ scale: readonly [number, number] }>("pointwise", given, {
-      scale: numberRange(1, 10),
-    });
+    const options = readOptions("pointwise", given, OPTIONS);
     const scale: Scale = { low: options.scale[0], high: options.scale[1] };
-    checkPrompt("pointwise", prompt, 1, (view) => variables(view, scale));
+    const variables = (view: View, principles: string | null) => askVariables(view, principles, options);
     return {
       options,
+      ...combining(options),
       layouts: (comparison) => comparison.responses.map((response) => [response.id]),
-      next: (view, replies) =>
-        replies.length > 0 ? [] : [{ messages: prompt.render(variables(view, scale)) }],
-      read: (view, replies) => {
-        const format = {
-          find: (text: string) => findScores(text, scale),
-          markers: ["score", "rating"],
-          expected: `score such as [[${scale.high}]]`,
-        } as const;
-        return readOnlyReply(view, replies, format, (says) => scoreReading(view, says, scale));
-      },
+      ...askOnce({
+        ...{ protocol: "pointwise", shows: 1, prompt, options, variables, shape: () => shapeOf(options) },
+        read: (view, reply) =>
+          readAnswer(view, reply, scoreFormat(scale), options, (says) =>
+            scoreReading(view, says, reply, options, scale),
+          ),
+      }),
     };
   },
 };
 
-function variables(view: View, scale: Scale): JsonObject {
+function askVariables(view: View, principles: string | null, options: PointwiseOptions): JsonObject {
+  const [low, high] = options.scale;
   return {
-    ...sharedVariables(view),
-    response: onlyResponse(view).text,
-    scale_low: scale.low,
-    scale_high: scale.high,
+    ...sharedVariables(view, principles),
+    ...answerVariables(options),
+    response: onlyResponse(view, "pointwise").text,
+    scale_low: low,
+    scale_high: high,
   };
 }
 
-function scoreReading(view: View, says: number | string, { low, high }: Scale): Reading {
-  if (typeof says === "string") {
-    return { status: "unparsed", reason: `[[${says}]] is not one number on the scale ${low} to ${high}` };
-  }
-  if (says < low || says > high) {
-    return { status: "out-of-range", reason: `the score ${says} is off the scale ${low} to ${high}` };
-  }
-  return { status: "decided", verdict: { kind: "scores", byId: { [onlyResponse(view).id]: says } } };
+function shapeOf(options: PointwiseOptions): AnswerShape {
+  const [low, high] = options.scale;
+  return answerShape("pointwise_score", options, [
+    { name: "score", kind: "number", low, high, whole: false },
+  ]);
 }
 
-function onlyResponse(view: View): PresentedResponse {
-  const [only, ...more] = view.responses;
-  if (!only || more.length > 0) {
-    throw new InputError("a pointwise view", "1 response", `${view.responses.length}`);
-  }
-  return only;
+function scoreReading(
+  view: View,
+  says: number | string,
+  reply: Reply | undefined,
+  options: PointwiseOptions,
+  scale: Scale,
+): Reading {
+  const score = scoreOnScale(says, scale);
+  if (typeof score !== "number") return score;
+  const expected = options.expectation ? scoreExpectation(score, reply, scale, critiquePlace(options)) : null;
+  return scoreVerdict(onlyResponse(view, "pointwise").id, score, expected);
 }

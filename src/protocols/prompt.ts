@@ -15,7 +15,8 @@ const MAX_FILE_BYTES = 1_000_000;
 
 /**
  * Loads a prompt file: YAML front matter (`protocol`, `description`, `system`), then a Jinja template of the user message.
- * `system` is a template too. A plain name is a built-in prompt; anything with a path separator or ending in ".md" is the
+ * `system` is a template too; `{% include "material" %}` puts a shared part of the built-in prompts in its place, and the hash covers
+ * what was put there. A plain name is a built-in prompt; anything with a path separator or ending in ".md" is the
  * user's own file, relative to the working directory.
  *
  * Throws an InputError that names the file where it is missing, too large, not UTF-8, or not valid YAML or Jinja.
@@ -27,7 +28,8 @@ export async function loadPrompt(nameOrPath: string): Promise<PromptTemplate> {
     : fileURLToPath(new URL(`${encodeURIComponent(nameOrPath)}.md`, BUILT_IN));
   const subject = isFile ? `prompt file ${nameOrPath}` : `prompt "${nameOrPath}"`;
   const bytes = await readBytes(path, subject, isFile);
-  const { settings, body } = parseFile(decoded(bytes, subject), subject, await import("yaml"));
+  const text = await withParts(decoded(bytes, subject), subject);
+  const { settings, body } = parseFile(text, subject, await import("yaml"));
 
   const jinja = await import("@huggingface/jinja");
   const renderUser = compileTemplate(jinja, body, subject);
@@ -36,7 +38,7 @@ export async function loadPrompt(nameOrPath: string): Promise<PromptTemplate> {
     typeof system === "string" ? compileTemplate(jinja, system, `${subject}, front matter "system"`) : null;
   return {
     name: basename(path, ".md"),
-    hash: createHash("sha256").update(bytes).digest("hex"),
+    hash: createHash("sha256").update(text).digest("hex"),
     settings,
     render(variables: JsonObject): Message[] {
       const user: Message = { role: "user", content: renderUser(variables).trim() };
@@ -44,6 +46,24 @@ export async function loadPrompt(nameOrPath: string): Promise<PromptTemplate> {
       return systemText === "" ? [user] : [{ role: "system", content: systemText }, user];
     },
   };
+}
+
+/** Puts the shared parts in their places: `{% include "material" %}` is the text of the built-in part of that name. */
+async function withParts(text: string, subject: string): Promise<string> {
+  const pieces = text.split(/\{%-?\s*include\s+"([a-z-]{1,40})"\s*-?%\}/);
+  const filled = await Promise.all(
+    pieces.map(async (piece, i) => (i % 2 === 0 ? piece : (await readPart(piece, subject)).trimEnd())),
+  );
+  return filled.join("");
+}
+
+async function readPart(name: string, subject: string): Promise<string> {
+  try {
+    return await readFile(new URL(`parts/${name}.md`, BUILT_IN), "utf8");
+  } catch {
+    const names = await namesIn(new URL("parts/", BUILT_IN));
+    throw new InputError(subject, `an include of one of ${names.join(", ")}`, JSON.stringify(name));
+  }
 }
 
 async function readBytes(path: string, subject: string, isFile: boolean): Promise<Buffer> {
@@ -54,7 +74,7 @@ async function readBytes(path: string, subject: string, isFile: boolean): Promis
     const code = error instanceof Error && "code" in error ? String(error.code) : "an error";
     const found = code === "ENOENT" ? `no file at ${path}` : `${code} at ${path}`;
     const own = 'a path to a file of your own (with a "/" or ending in ".md")';
-    const names = (await builtInNames()).join(", ");
+    const names = (await namesIn(BUILT_IN)).join(", ");
     throw new InputError(
       subject,
       isFile
@@ -69,8 +89,8 @@ async function readBytes(path: string, subject: string, isFile: boolean): Promis
   return bytes;
 }
 
-async function builtInNames(): Promise<string[]> {
-  const files = await readdir(BUILT_IN);
+async function namesIn(folder: URL): Promise<string[]> {
+  const files = await readdir(folder);
   return files
     .filter((file) => file.endsWith(".md"))
     .map((file) => basename(file, ".md"))

@@ -36,7 +36,7 @@ export interface ProtocolReading {
 /** A prompt file, ready to be filled in. */
 export interface PromptTemplate {
   readonly name: string;
-  /** SHA-256 of the file's bytes: part of the judge's id. */
+  /** SHA-256 of the file's text with its shared parts: part of the judge's id. */
   readonly hash: string;
   /** Front matter of the file. */
   readonly settings: JsonObject;

@@ -1,4 +1,5 @@
 import { copiedVerdicts } from "./copies.js";
+import { markerPattern, withBareVerdicts } from "./markers.js";
 import { lastLine, liesIn, quotations, type Span, withoutOuterFence } from "./quoting.js";
 import type { VerdictTag } from "./tag.js";
 
@@ -13,6 +14,8 @@ export interface FinalQuestion<Says extends string | number> {
   readonly expected: string;
   /** Every text that was presented to the judge. */
   readonly presented: readonly string[];
+  /** Where the judge was asked to put its verdict: after its critique ("last", the default) or before it ("first"). */
+  readonly place?: "last" | "first";
 }
 
 export type FinalVerdict<Says> =
@@ -20,7 +23,7 @@ export type FinalVerdict<Says> =
   | { readonly status: "unparsed" | "ambiguous"; readonly reason: string; readonly critique: string | null };
 
 /**
- * The one rule for reading a final verdict:
+ * The one rule for reading a final verdict (behind a marker the brackets may be missing: "Final score: 8"):
  * 1. With a marker in the text, what stands after the last marker decides: exactly one distinct verdict, several are
  *    `ambiguous`, none is `unparsed` (what follows the marker then says something else, and is not overruled).
  * 2. Else the last non-empty line decides, where it holds verdicts: again exactly one distinct.
@@ -32,6 +35,9 @@ export type FinalVerdict<Says> =
  *
  * The critique is the text before the verdict or its marker; where nothing was decided, the whole text.
  *
+ * A judge that was asked to give its verdict first is read from the other end: the line of the first marker, else the first line
+ * that is not empty, else as 3; what follows is its critique, and may name any verdict.
+ *
  * @example readFinal({ body: "Both cite [[A]].\nFinal verdict: [[B]]", find: findLetters, markers: ["verdict"], … }) // says "B"
  */
 export function readFinal<Says extends string | number>(question: FinalQuestion<Says>): FinalVerdict<Says> {
@@ -39,6 +45,7 @@ export function readFinal<Says extends string | number>(question: FinalQuestion<
   const text = withoutOuterFence(question.body);
   const { all, own, unquoted, quoted } = sortTags(text, question);
 
+  if (question.place === "first") return readFirst(text, question, unquoted, own, quoted);
   const marker = lastMarker(text, question.markers, quoted);
   if (marker) {
     const after = unquoted.filter((tag) => tag.start >= marker.end);
@@ -60,6 +67,31 @@ export function readFinal<Says extends string | number>(question: FinalQuestion<
   return unread(text, `no final ${expected}${where}`);
 }
 
+function readFirst<Says extends string | number>(
+  text: string,
+  { markers, expected }: FinalQuestion<Says>,
+  unquoted: readonly VerdictTag<Says>[],
+  own: readonly VerdictTag<Says>[],
+  quoted: readonly Span[],
+): FinalVerdict<Says> {
+  const marker = firstMarker(text, markers, quoted);
+  const line = lineAfter(text, marker?.end ?? 0);
+  const inLine = (tag: Span) => tag.start >= (marker?.end ?? 0) && tag.end <= line.end;
+  const plain = unquoted.filter(inLine);
+  const deciding = plain.length > 0 || !marker ? plain : dressedUp(text, own, marker).filter(inLine);
+  const critique = critiqueIn(text.slice(line.end));
+  if (deciding.length > 0) {
+    const decision = decide(text, deciding, 0, marker ? "after the first marker" : "in the first line");
+    return decision.status === "decided" ? { ...decision, critique } : decision;
+  }
+  if (marker) return unread(text, `no ${expected} after the first ${JSON.stringify(labelOf(text, marker))}`);
+  const decision =
+    unquoted.length > 0
+      ? decide(text, unquoted, 0, "in the text and none decides")
+      : unread(text, `no ${expected}`);
+  return decision.status === "decided" ? { ...decision, critique: critiqueIn(text) } : decision;
+}
+
 interface SortedTags<Says extends string | number> {
   readonly all: readonly VerdictTag<Says>[];
   /** Those not copied from a presented text. */
@@ -72,8 +104,9 @@ interface SortedTags<Says extends string | number> {
 
 function sortTags<Says extends string | number>(
   text: string,
-  { find, markers, presented }: FinalQuestion<Says>,
+  { find: findBracketed, markers, presented }: FinalQuestion<Says>,
 ): SortedTags<Says> {
+  const find = withBareVerdicts(findBracketed, markers);
   const all = find(text);
   const shown = presented.map((material) => ({ text: material, tags: find(material) }));
   const copied = copiedVerdicts(text, all, shown, markerPattern(markers));
@@ -105,25 +138,34 @@ function unread(
   return { status: "unparsed", reason, critique: critiqueIn(text) };
 }
 
-/** "Final verdict:" wherever it stands, "Verdict:" only at the start of a line; both also in bold or as a heading. */
-function markerPattern(nouns: readonly string[]): RegExp {
-  return new RegExp(
-    `(?:\\bfinal[ \\t]{1,4}|^[ \\t#*_.)\\d-]{0,16})(?:${nouns.join("|")})(?:[ \\t]{1,4}is)?[ \\t*_]{0,8}[:：]`,
-    "gimu",
-  );
-}
-
 function lastMarker(text: string, nouns: readonly string[], quoted: readonly Span[]): Span | null {
   let last: Span | null = null;
-  for (const match of text.matchAll(markerPattern(nouns))) {
-    // Its end counts: a copied passage may begin in the middle of a line that ends with a marker.
-    const end = match.index + match[0].length;
-    if (!liesIn(quoted, end - 1)) last = { start: match.index, end };
-  }
+  for (const marker of unquotedMarkers(text, nouns, quoted)) last = marker;
   return last;
 }
 
-function labelOf(text: string, marker: Span): string {
+function firstMarker(text: string, nouns: readonly string[], quoted: readonly Span[]): Span | null {
+  for (const marker of unquotedMarkers(text, nouns, quoted)) return marker;
+  return null;
+}
+
+function* unquotedMarkers(text: string, nouns: readonly string[], quoted: readonly Span[]): Generator<Span> {
+  for (const match of text.matchAll(markerPattern(nouns))) {
+    // Its end counts: a copied passage may begin in the middle of a line that ends with a marker.
+    const end = match.index + match[0].length;
+    if (!liesIn(quoted, end - 1)) yield { start: match.index, end };
+  }
+}
+
+/** The rest of the line at or below a position in which something stands. */
+function lineAfter(text: string, position: number): Span {
+  let start = position;
+  while (start < text.length && /\s/.test(text[start] ?? "")) start++;
+  const newline = text.indexOf("\n", start);
+  return { start, end: newline < 0 ? text.length : newline };
+}
+
+export function labelOf(text: string, marker: Span): string {
   return text.slice(marker.start, marker.end).replace(/[*_#]/g, "").trim();
 }
 
@@ -137,7 +179,7 @@ function dressedUp<Says extends string | number>(
   return first && /^[\s"“`~*_>]*$/.test(text.slice(marker.end, first.start)) ? [first] : [];
 }
 
-function withoutOverlaps(spans: readonly Span[]): Span[] {
+export function withoutOverlaps(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];
   for (const span of [...spans].sort((left, right) => left.start - right.start)) {
     const previous = merged.at(-1);
@@ -159,13 +201,13 @@ function listed<Says extends string | number>(text: string, tags: readonly Verdi
   return [written.slice(0, -1).join(", "), written.at(-1) ?? ""].filter((part) => part !== "").join(" and ");
 }
 
-function critiqueIn(text: string): string | null {
+export function critiqueIn(text: string): string | null {
   const critique = text.trim();
   return critique === "" ? null : critique;
 }
 
 // Marks that lead up to the verdict on its own line ("- **[[A]]**") are not part of the critique.
-function critiqueBefore(text: string, end: number): string | null {
+export function critiqueBefore(text: string, end: number): string | null {
   let cut = end;
   while (cut > 0 && ' \t*_#>"“`-'.includes(text[cut - 1] ?? "\n")) cut--;
   return critiqueIn(text.slice(0, cut));

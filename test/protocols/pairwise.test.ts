@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Comparison } from "../../src/core/comparison.js";
 import { InputError } from "../../src/core/errors.js";
 import type { JsonObject } from "../../src/core/json.js";
+import type { Verdict } from "../../src/core/reading.js";
 import { viewOf } from "../../src/core/view.js";
 import { pairwise } from "../../src/protocols/pairwise.js";
 import { loadPrompt } from "../../src/protocols/prompt.js";
-import { type DeclaredFinal, examineProtocol, reply } from "../conformance/protocol.js";
+import { type DeclaredFinal, examineProtocol, firstDraw, reply } from "../conformance/protocol.js";
 
 const final = (text: string, winner: 0 | 1 | "tie"): DeclaredFinal => ({
   text,
@@ -26,6 +27,32 @@ examineProtocol(pairwise, {
   ],
 });
 
+const graded = (text: string, winner: 0 | 1 | "tie", strength: number): DeclaredFinal => ({
+  text,
+  verdict: (view) => ({ ...final(text, winner).verdict(view), strength }) as Verdict,
+});
+
+describe("on the graded scale", () => {
+  examineProtocol(pairwise, {
+    options: { scale: "graded" },
+    finals: [
+      graded("Final verdict: [[A>>B]]", 0, 2),
+      graded("Final verdict: [[A>B]]", 0, 1),
+      graded("Final verdict: [[A=B]]", "tie", 0),
+      graded("Verdict: [[ b > a ]]", 1, 1),
+      graded("[[B>>A]]", 1, 2),
+    ],
+  });
+});
+
+describe("after principles that the judge wrote", () => {
+  examineProtocol(pairwise, {
+    options: { principles: "generated" },
+    finals: [final("Final verdict: [[A]]", 0), final("Final verdict: [[B]]", 1)],
+    replies: (deciding) => [reply("1. Be right."), deciding],
+  });
+});
+
 const configured = async (options: JsonObject = {}) =>
   pairwise.configure({ prompt: await loadPrompt("pairwise"), options });
 
@@ -36,11 +63,11 @@ function comparisonOf(k: number, more: Partial<Comparison> = {}): Comparison {
 
 describe("pairwise", () => {
   it("asks every duel in both orders by default, and once where told to", async () => {
-    expect((await configured()).layouts(comparisonOf(2))).toEqual([
+    expect((await configured()).layouts(comparisonOf(2), firstDraw())).toEqual([
       ["r1", "r2"],
       ["r2", "r1"],
     ]);
-    expect((await configured({ orders: "as-given" })).layouts(comparisonOf(3))).toEqual([
+    expect((await configured({ orders: "as-given" })).layouts(comparisonOf(3), firstDraw())).toEqual([
       ["r1", "r2"],
       ["r1", "r3"],
       ["r2", "r3"],
@@ -49,12 +76,16 @@ describe("pairwise", () => {
 
   it("asks the declared duels of a comparison with many responses, and refuses to guess them", async () => {
     const asked = await configured();
-    expect(asked.layouts(comparisonOf(5, { duels: [["r5", "r1"]] }))).toEqual([
+    expect(asked.layouts(comparisonOf(5, { duels: [["r5", "r1"]] }), firstDraw())).toEqual([
       ["r5", "r1"],
       ["r1", "r5"],
     ]);
-    expect(() => asked.layouts(comparisonOf(5))).toThrow(/comparison q1: expected "duels".*5 responses/);
-    expect(() => asked.layouts(comparisonOf(1))).toThrow(/comparison q1: expected at least 2 responses/);
+    expect(() => asked.layouts(comparisonOf(5), firstDraw())).toThrow(
+      /comparison q1: expected "duels".*5 responses/,
+    );
+    expect(() => asked.layouts(comparisonOf(1), firstDraw())).toThrow(
+      /comparison q1: expected at least 2 responses/,
+    );
   });
 
   it("gives the same winner when the order is swapped and the letter with it", async () => {
@@ -94,12 +125,21 @@ describe("pairwise", () => {
   });
 
   it("fills in its defaults and names an option it does not know or cannot use", async () => {
-    expect((await configured()).options).toEqual({ orders: "both", ties: true });
+    expect((await configured()).options).toMatchObject({
+      orders: "both",
+      ties: true,
+      critique: "before",
+      samples: 1,
+    });
     await expect(configured({ order: "both" })).rejects.toThrow(
-      'protocol pairwise, options: expected only orders, ties but found "order"',
+      /protocol pairwise, options: .* but found "order"/,
     );
-    await expect(configured({ orders: "random" })).rejects.toThrow(/option "orders".*"both" or "as-given"/);
+    await expect(configured({ orders: "twice" })).rejects.toThrow(/option "orders".*"both" or "as-given"/);
     await expect(configured({ ties: "no" })).rejects.toBeInstanceOf(InputError);
+    await expect(configured({ samples: 0 })).rejects.toThrow(
+      /option "samples": expected a whole number from 1 up/,
+    );
+    await expect(configured({ scale: "graded", expectation: true })).rejects.toThrow(/option "expectation"/);
   });
 
   it("refuses a prompt that was written for another protocol", async () => {

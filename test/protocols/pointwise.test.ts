@@ -4,7 +4,7 @@ import type { JsonObject } from "../../src/core/json.js";
 import { viewOf } from "../../src/core/view.js";
 import { pointwise } from "../../src/protocols/pointwise.js";
 import { loadPrompt } from "../../src/protocols/prompt.js";
-import { type DeclaredFinal, examineProtocol, reply } from "../conformance/protocol.js";
+import { type DeclaredFinal, examineProtocol, firstDraw, reply } from "../conformance/protocol.js";
 
 const final = (text: string, score: number): DeclaredFinal => ({
   text,
@@ -33,7 +33,7 @@ const readingOf = async (text: string, options: JsonObject = {}) =>
 
 describe("pointwise", () => {
   it("asks each response once, alone", async () => {
-    expect((await configured()).layouts(COMPARISON)).toEqual([["r1"], ["r2"], ["r3"]]);
+    expect((await configured()).layouts(COMPARISON, firstDraw())).toEqual([["r1"], ["r2"], ["r3"]]);
   });
 
   it("tells the judge the scale", async () => {
@@ -87,13 +87,13 @@ describe("pointwise", () => {
   });
 
   it("fills in its defaults and names an option it cannot use", async () => {
-    expect((await configured()).options).toEqual({ scale: [1, 10] });
+    expect((await configured()).options).toMatchObject({ scale: [1, 10], critique: "before", samples: 1 });
     await expect(configured({ scale: [10, 1] })).rejects.toThrow(
       'option "scale": expected two numbers, the lower first, such as [1, 10] but found [10,1]',
     );
     for (const scale of [[1], [1, 2, 3], "1-10", [1, null], [1, 1]]) {
       await expect(configured({ scale })).rejects.toThrow(/option "scale"/);
     }
-    await expect(configured({ ties: true })).rejects.toThrow(/expected only scale but found "ties"/);
+    await expect(configured({ ties: true })).rejects.toThrow(/expected only scale, .* but found "ties"/);
   });
 });

@@ -120,12 +120,34 @@ describe("a prompt file", () => {
     }
   });
 
+  it("may include the shared parts of the built-in prompts, and its hash covers them", async () => {
+    const path = await file('Judge.\n{% include "material" %}\nNow.');
+    const prompt = await loadPrompt(path);
+    const [message] = prompt.render({
+      prompt: "Why?",
+      reference: null,
+      rubric: null,
+      principles: null,
+      nonce: "n",
+    });
+    expect(message?.content).toBe("Judge.\n<prompt_n>\nWhy?\n</prompt_n>\nNow.");
+    expect(prompt.hash).not.toBe(
+      createHash("sha256")
+        .update(await readFile(path))
+        .digest("hex"),
+    );
+    await expect(loadPrompt(await file('{% include "secrets" %}'))).rejects.toThrow(
+      /expected an include of one of answer-form, material, principles but found "secrets"/,
+    );
+    await expect(loadPrompt(await file('{% include "../package" %}'))).rejects.toThrow(/include/i);
+  });
+
   it("is looked for where it was said to be, and the answer says where and what else there is", async () => {
     await expect(loadPrompt("pairwize")).rejects.toThrow(
-      /prompt "pairwize": expected one of pairwise, pointwise, or a path.* but found no file at .*prompts.pairwize\.md/,
+      /prompt "pairwize": expected one of genrm, .*two-step, or a path.* but found no file at .*prompts.pairwize\.md/,
     );
     await expect(loadPrompt(join(folder, "none.md"))).rejects.toThrow(
-      /expected a readable prompt file or the name of a built-in prompt \(pairwise, pointwise\) but found no file at .*none\.md/,
+      /expected a readable prompt file or the name of a built-in prompt \(genrm, .*two-step\) but found no file at .*none\.md/,
     );
     await expect(loadPrompt("../package")).rejects.toThrow(/prompt file \.\.\/package/);
     await expect(loadPrompt(`${folder}/`)).rejects.toThrow(/EISDIR/);
