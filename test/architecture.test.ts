@@ -17,7 +17,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   models: ["core"],
   stores: ["core"],
   baselines: ["core"],
-  config: ["core", "contract of protocols", "contract of metrics"],
+  rewards: ["core", "models", "contract of protocols"],
+  config: [
+    "core",
+    "contract of protocols",
+    "contract of metrics",
+    "contract of juries",
+    "contract of capabilities",
+  ],
   combine: ["core", "stats"],
   protocols: ["core", "verdicts"],
   metrics: ["core", "stats", "combine"],
@@ -33,11 +40,15 @@ const CONTRACTS: Readonly<Record<string, string>> = {
   "stores/store.ts": "contract of stores",
   "baselines/baseline.ts": "contract of baselines",
   "metrics/metric.ts": "contract of metrics",
+  // What a config may say of juries and of an endpoint's capabilities, in the words of the room that acts on it.
+  "combine/jury.ts": "contract of juries",
+  "models/capabilities.ts": "contract of capabilities",
 };
 /** Pure and synchronous code cannot import at the moment of use; commander is what reads the command line at all. */
 const EARLY_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "core/random.ts": ["pure-rand"],
   "cli/main.ts": ["commander"],
+  "verdicts/json-answer.ts": ["jsonrepair"],
 };
 
 interface Import {
