@@ -22,8 +22,9 @@ export function addDoctorCommand(program: Command, finish: Finish): void {
 }
 
 const HELP = `
-Sends each endpoint a list request and two one-line questions of its own; nothing of your data.
-Exit code 3 where a run would not work.
+Sends each endpoint a list request and about a dozen one-line questions of its own, with replies of a
+few tokens; nothing of your data. Says what the model takes and can do, and what to write into the
+judge's "capabilities" where that is not what is assumed. Exit code 3 where a run would not work.
 
 Examples:
   $ touchstone doctor --judge gpt-4o-mini
@@ -42,25 +43,39 @@ async function doctorCommand(flags: DoctorFlags): Promise<number> {
 function examinationBlocks({ touchstone, node, judges, healthy }: Examination): Block[] {
   return [
     { kind: "paragraph", text: `Touchstone ${touchstone} on Node ${node}` },
-    ...judges.flatMap(({ name, endpoint, key, checks, problem }): Block[] => [
-      { kind: "heading", text: name },
-      {
-        kind: "list",
-        items: [
-          endpoint === null
-            ? "computed here: nothing is sent"
-            : `prompts and responses would be sent to ${endpoint}`,
-          ...(key === null ? [] : [`key from ${key}`]),
-          ...(problem === undefined ? [] : [`✗ ${problem}`]),
-          ...checks.map(
-            (check) => `${check.ok === null ? "?" : check.ok ? "✓" : "✗"} ${check.name}: ${check.detail}`,
-          ),
-        ],
-      },
-    ]),
+    ...judges.flatMap(judgeBlocks),
     {
       kind: "paragraph",
       text: healthy ? "Nothing that a run needs is missing." : "A run would not work like this: see ✗ above.",
     },
   ];
+}
+
+function judgeBlocks({
+  name,
+  endpoint,
+  key,
+  checks,
+  problem,
+  capabilities,
+}: Examination["judges"][number]): Block[] {
+  const items = [
+    endpoint === null
+      ? "computed here: nothing is sent"
+      : `prompts and responses would be sent to ${endpoint}`,
+    ...(key === null ? [] : [`key from ${key}`]),
+    ...(problem === undefined ? [] : [`✗ ${problem}`]),
+    ...checks.map(
+      ({ name: check, ok, detail }) => `${ok === null ? "?" : ok ? "✓" : "✗"} ${check}: ${detail}`,
+    ),
+  ];
+  const blocks: Block[] = [
+    { kind: "heading", text: name },
+    { kind: "list", items },
+  ];
+  const override = Object.entries(capabilities?.override ?? {});
+  if (override.length === 0) return blocks;
+  const fields = override.map(([field, value]) => `${field}: ${value}`).join(", ");
+  const text = `Not as assumed. Write beside this judge in the config: capabilities: { ${fields} }`;
+  return [...blocks, { kind: "paragraph", text }];
 }

@@ -1,11 +1,15 @@
 import type { Reply, Usage } from "../core/judgment.js";
 import type { CallError } from "./call-failure.js";
+import { type Fields, isFields } from "./fields.js";
+import { tokenProbabilitiesOf } from "./token-probabilities.js";
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/** The reply in the body of a successful chat completion; servers differ, so nothing in it is taken for granted. */
+/**
+ * The reply in the body of a successful chat completion; servers differ, so nothing in it is taken for granted. Token probabilities are
+ * looked for only where they were asked for: placing them costs more than all the rest.
+ */
 export function replyOf(
   body: unknown,
+  asked: { readonly tokens: boolean },
 ): { status: "answered"; reply: Reply } | { status: "failed"; error: CallError } {
   if (!isFields(body)) {
     const found = typeof body === "string" ? (body.trim() === "" ? "an empty body" : body) : String(body);
@@ -21,10 +25,13 @@ export function replyOf(
   const { message } = choice;
   const text = textOf(message.content);
   if (text === undefined) return malformed("expected the message's content to be text");
-  const reasoning = nonEmpty(message.reasoning_content) ?? nonEmpty(message.reasoning);
+  const reasoning = reasoningOf(message);
   const refusal = nonEmpty(message.refusal);
   const usage = usageOf(body.usage);
   const model = nonEmpty(body.model);
+  const tokens = asked.tokens
+    ? tokenProbabilitiesOf(choice.logprobs, text, { hasReasoning: reasoning !== undefined })
+    : undefined;
   return {
     status: "answered",
     reply: {
@@ -34,6 +41,7 @@ export function replyOf(
       ...(refusal === undefined ? {} : { refusal }),
       ...(reasoning === undefined ? {} : { reasoning }),
       text,
+      ...(tokens === undefined ? {} : { tokens }),
     },
   };
 }
@@ -56,7 +64,31 @@ function textOf(content: unknown): string | undefined {
   if (typeof content === "string") return content;
   if (content === null || content === undefined) return "";
   if (!Array.isArray(content)) return undefined;
-  return content.map((part) => (isFields(part) && typeof part.text === "string" ? part.text : "")).join("");
+  return content.map((part) => (isThought(part) ? "" : wordsOf(part))).join("");
+}
+
+/** Reasoning by whichever name: `reasoning_content` (DeepSeek, vLLM, llama.cpp), `reasoning` (OpenRouter, Ollama), thinking parts (Mistral). */
+function reasoningOf({ reasoning_content, reasoning, content }: Fields): string | undefined {
+  const thoughts = Array.isArray(content) ? content.filter(isThought) : [];
+  return [reasoning_content, reasoning, thoughts].map((given) => nonEmpty(joined(given))).find(Boolean);
+}
+
+function isThought(part: unknown): boolean {
+  return isFields(part) && (part.type === "thinking" || part.type === "reasoning");
+}
+
+function joined(given: unknown): string {
+  return Array.isArray(given) ? given.map(wordsOf).join("") : wordsOf(given);
+}
+
+/** The words of one part: itself, its `text`, or its `thinking`, which may be a list of parts again (no deeper). */
+function wordsOf(part: unknown): string {
+  if (typeof part === "string") return part;
+  if (!isFields(part)) return "";
+  if (typeof part.text === "string") return part.text;
+  if (typeof part.thinking === "string") return part.thinking;
+  if (!Array.isArray(part.thinking)) return "";
+  return part.thinking.map((inner) => (isFields(inner) ? (nonEmpty(inner.text) ?? "") : "")).join("");
 }
 
 function usageOf(usage: unknown): Usage | undefined {
@@ -66,10 +98,6 @@ function usageOf(usage: unknown): Usage | undefined {
   const details = usage.completion_tokens_details;
   const reasoningTokens = isFields(details) ? details.reasoning_tokens : undefined;
   return { inputTokens, outputTokens, ...(isCount(reasoningTokens) ? { reasoningTokens } : {}) };
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isCount(value: unknown): value is number {

@@ -55,11 +55,13 @@ const completion = (message: object, more: object = {}): Behaviour => ({
 
 describe("openai model", () => {
   examineModel({
-    answering: async ({ text }) => {
+    cancellable: true,
+    answering: async ({ text, tokens = [] }) => {
+      const listed = tokens.map(({ token, logprob, top }) => ({ token, logprob, top_logprobs: top }));
       const server = await serving((model) =>
         model === "missing-model"
           ? errorStatus(404, { message: "The model `missing-model` does not exist", code: "model_not_found" })
-          : reply(text),
+          : reply(text, { tokens: listed }),
       );
       return openaiModel({ baseURL: server.baseURL, timeoutSeconds: 5 });
     },

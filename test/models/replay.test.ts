@@ -2,17 +2,21 @@ import { describe, expect, it } from "vitest";
 import type { Reply } from "../../src/core/judgment.js";
 import { requestKey } from "../../src/models/model.js";
 import { replayModel } from "../../src/models/replay.js";
-import { examineModel, question } from "../conformance/model.js";
+import { examineModel, question, questionWithTokens } from "../conformance/model.js";
 
 function storing(reply: Reply) {
-  const key = requestKey(question);
-  return replayModel({ find: async (asked) => (asked === key ? reply : undefined) });
+  const { tokens: _, ...withoutTokens } = reply;
+  const stored = new Map([
+    [requestKey(question), withoutTokens],
+    [requestKey(questionWithTokens), reply],
+  ]);
+  return replayModel({ find: async (asked) => stored.get(asked) });
 }
 
 const context = { signal: new AbortController().signal, subject: "comparison q7, judge j" };
 
 describe("replay model", () => {
-  examineModel({ answering: async (reply) => storing(reply) });
+  examineModel({ answering: async (reply) => storing(reply), cancellable: false });
 
   it("names the trial, the model and what is missing where nothing is stored", async () => {
     const model = storing({ finishReason: "stop", text: "x" });

@@ -1,11 +1,23 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+/** One entry of a reply's `logprobs.content`. */
+export interface ListedToken {
+  readonly token: string;
+  readonly logprob: number;
+  readonly bytes?: readonly number[] | null;
+  readonly top_logprobs?: readonly { readonly token: string; readonly logprob: number }[];
+}
+
 /** What the server does with one request. */
 export type Behaviour =
   | {
       readonly kind: "reply";
       readonly text: string;
+      /** In place of the text where the request has a `response_format`: a server that heeds it. */
+      readonly json?: object;
+      /** Sent only where the request asks for `logprobs`, with as many alternatives as it asks for. */
+      readonly tokens?: readonly ListedToken[];
       readonly reasoning?: string;
       readonly refusal?: string;
       readonly finishReason?: string;
@@ -65,6 +77,13 @@ export const errorStatus = (
   headers: Record<string, string> = {},
 ): Behaviour => ({ kind: "status", status, body: { error }, headers });
 
+/** The answer to a request for the list of models. */
+export const modelList = (...ids: readonly string[]): Behaviour => ({
+  kind: "status",
+  status: 200,
+  body: { object: "list", data: ids.map((id) => ({ id, object: "model" })) },
+});
+
 /** An OpenAI-compatible chat completions server on a free port of 127.0.0.1; `answer` decides what each request meets. */
 export async function startLoopback(
   answer: (request: ChatRequest) => Behaviour | Promise<Behaviour>,
@@ -103,7 +122,9 @@ async function received(message: IncomingMessage, index: number): Promise<ChatRe
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   const { method = "", url = "", headers } = message;
-  return { method, url, headers, body: JSON.parse(Buffer.concat(chunks).toString("utf8")), index };
+  const sent = Buffer.concat(chunks).toString("utf8");
+  const body = sent === "" ? { model: "", messages: [] } : JSON.parse(sent);
+  return { method, url, headers, body, index };
 }
 
 async function behave(
@@ -144,19 +165,25 @@ async function behave(
 }
 
 function completion(behaviour: Behaviour & { kind: "reply" }, request: ChatRequest): object {
-  const { text, reasoning, refusal, finishReason = "stop", usage } = behaviour;
+  const { text, json, tokens, reasoning, refusal, finishReason = "stop", usage } = behaviour;
+  const { model, logprobs, top_logprobs: most, response_format: format } = request.body;
+  const listed = ({ top_logprobs: top = [], ...token }: ListedToken) => ({
+    ...token,
+    top_logprobs: top.slice(0, Number(most ?? 0)),
+  });
   return {
     id: `loopback-${request.index}`,
     object: "chat.completion",
     created: 0,
-    model: request.body.model,
+    model,
     choices: [
       {
         index: 0,
         finish_reason: finishReason,
+        ...(tokens !== undefined && logprobs === true ? { logprobs: { content: tokens.map(listed) } } : {}),
         message: {
           role: "assistant",
-          content: text,
+          content: json !== undefined && format !== undefined ? JSON.stringify(json) : text,
           ...(reasoning === undefined ? {} : { reasoning_content: reasoning }),
           ...(refusal === undefined ? {} : { refusal }),
         },
