@@ -2,10 +2,16 @@ import type { Command } from "commander";
 import { readingSettings } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
 import { collect } from "./flags.js";
-import { addConfigOption, addRunsDirOption, type RunsFlags } from "./options.js";
+import {
+  addConfigOption,
+  addRuleOptions,
+  addRunsDirOption,
+  type RuleFlags,
+  type RunsFlags,
+} from "./options.js";
 import { printBlocks, printJson } from "./output.js";
 
-interface CompareFlags extends RunsFlags {
+interface CompareFlags extends RuleFlags, RunsFlags {
   readonly judge?: readonly string[];
   readonly json?: boolean;
 }
@@ -21,7 +27,7 @@ export function addCompareCommand(program: Command, finish: Finish): void {
     )
     .option("-j, --judge <name>", "only judges with this name or id; repeatable", collect)
     .option("--json", "one JSON document on stdout");
-  addRunsDirOption(addConfigOption(command))
+  addRunsDirOption(addConfigOption(addRuleOptions(command)))
     .addHelpText("after", HELP)
     .action(async (run: string, other: string | undefined, flags: CompareFlags) =>
       finish(await compareCommand(run, other, flags)),
@@ -31,13 +37,16 @@ export function addCompareCommand(program: Command, finish: Finish): void {
 const HELP = `
 Examples:
   $ touchstone compare pairs-3f2a pairs-90bc
-  $ touchstone compare pairs-3f2a --judge pairwise:small --judge longest`;
+  $ touchstone compare pairs-3f2a --judge pairwise:small --judge longest
+  $ touchstone compare pairs-3f2a --jury "panel=pairwise:small+pairwise:large:mean-score" --rule orders=consistent`;
 
 async function compareCommand(run: string, other: string | undefined, flags: CompareFlags): Promise<number> {
   const { compareRuns, differenceBlocks } = await import("../index.js");
   const { runsDirectory } = await readingSettings(flags);
   const differences = await compareRuns(run, other, {
     ...(flags.judge ? { judges: flags.judge } : {}),
+    ...(flags.rule ? { rule: flags.rule } : {}),
+    ...(flags.jury ? { juries: flags.jury } : {}),
     ...(runsDirectory ? { runsDirectory } : {}),
   });
   if (flags.json) await printJson({ differences });

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
-import type { DataConfig } from "../index.js";
+import type { DataConfig, Rule } from "../index.js";
 import { atLeast, between, collect, commaList, gate, once, scale, whole } from "./flags.js";
+import { type JuryFlag, jury, rulePart } from "./rule-flags.js";
 
 /** Flags that say which config file is meant. */
 export interface ConfigFlags {
@@ -19,6 +20,12 @@ export interface ReportFlags {
   readonly output?: readonly string[];
   readonly sections?: readonly string[];
   readonly json?: boolean;
+}
+
+/** Flags that say how stored judgments become decisions. */
+export interface RuleFlags {
+  readonly rule?: Partial<Rule>;
+  readonly jury?: readonly JuryFlag[];
 }
 
 /** Flags that say how data is read. */
@@ -72,6 +79,22 @@ export function addReportOptions(command: Command): Command {
     .option("-o, --output <file>", "write the report, by extension: .json .csv .md; repeatable", collect)
     .option("--sections <name,…>", "show only these sections, for example leaderboard,subsets", commaList)
     .option("--json", "one JSON document on stdout");
+}
+
+/** How a command that reads stored runs makes decisions of their judgments. */
+export function addRuleOptions(command: Command): Command {
+  return command
+    .option(
+      "--rule <part=value,…>",
+      "how judgments become decisions: orders=mean|consistent|pooled, samples=each|majority|mean|median|sum," +
+        " value=sampled|expected, first=N samples; repeatable",
+      rulePart,
+    )
+    .option(
+      "--jury <name=judge+judge:rule>",
+      "a judge combined of others, by majority, votes, mean-score, fitted(subset=X) or fitted(share=0.3); repeatable",
+      jury,
+    );
 }
 
 export function addDataOptions(command: Command): Command {

@@ -73,7 +73,7 @@ export function isScoredAlone({ trial, reading }: JudgmentRow): boolean {
 }
 
 /** Each response's score in each repeat, from judgments of single responses: id → repeat → score (a mean where it was given twice). */
-export function scoresAlone(judgments: readonly JudgmentRow[]): Map<string, Map<number, number>> {
+function scoresAlone(judgments: readonly JudgmentRow[]): Map<string, Map<number, number>> {
   const given = new Map<string, Map<number, number[]>>();
   for (const { trial, reading } of judgments) {
     if (reading.status !== "decided" || reading.verdict.kind !== "scores") continue;

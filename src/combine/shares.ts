@@ -21,18 +21,19 @@ interface OrderCounts {
 
 /**
  * How the votes on a duel are divided: repeats are averaged within each presented order, then the orders are averaged, so that an order
- * which was read more often does not weigh more. Under `consistent` the combined verdict is the only vote. null where nothing was decided.
+ * which was read more often does not weigh more. Under `pooled` all votes count alike, whatever their order; under `consistent` the combined
+ * verdict is the only vote. null where nothing was decided.
  *
  * @example // shown [a, b]: a wins; shown [b, a]: a tie → { first: 0.5, second: 0, tie: 0.5, firstAmongWins: 1 }
  */
 export function voteShares(reading: DuelReading, rule: Rule): VoteShares | null {
-  const orders = countByOrder(reading);
+  const orders = countByOrder(reading, rule);
   if (orders.length === 0) return null;
   return rule.orders === "consistent" ? oneVote(whereConsistent(orders)) : meanOfOrders(orders);
 }
 
 /**
- * The verdict on one duel: an id, "tie", or null where nothing was decided. Under `mean` the side with the larger share of the votes wins and
+ * The verdict on one duel: an id, "tie", or null where nothing was decided. Under `mean` and `pooled` the side with the larger share of the votes wins and
  * equal shares are a tie; under `consistent` a side wins only where the votes of every decided order favour it, else it is a tie.
  */
 export function duelVerdict(reading: DuelReading, rule: Rule): string | null {
@@ -44,10 +45,17 @@ export function duelVerdict(reading: DuelReading, rule: Rule): string | null {
   return lead > 0 ? reading.duel[0] : reading.duel[1];
 }
 
-function countByOrder({ duel, votes }: DuelReading): OrderCounts[] {
+/** The winner of each presented order by itself: the side with more of its votes, else a tie. Orders without a vote are left out. */
+export function winnersByOrder(reading: DuelReading, rule: Rule): string[] {
+  return countByOrder(reading, rule).map(({ first, second }) =>
+    first === second ? TIE : first > second ? reading.duel[0] : reading.duel[1],
+  );
+}
+
+function countByOrder({ duel, votes }: DuelReading, rule: Rule): OrderCounts[] {
   const byOrder: (OrderCounts | undefined)[] = [undefined, undefined, undefined, undefined];
   for (const vote of votes) {
-    const slot = slotOf(vote, duel[0]);
+    const slot = rule.orders === "pooled" ? 0 : slotOf(vote, duel[0]);
     let counts = byOrder[slot];
     if (!counts) {
       counts = { first: 0, second: 0, tie: 0 };
@@ -60,7 +68,8 @@ function countByOrder({ duel, votes }: DuelReading): OrderCounts[] {
   return byOrder.filter((counts) => counts !== undefined);
 }
 
-function slotOf(vote: Vote, first: string): 0 | 1 | 2 | 3 {
+/** Votes of one slot were given in the same order: `duel[0]` first, second, alone, or not recorded. */
+export function slotOf(vote: Omit<Vote, "winner">, first: string): 0 | 1 | 2 | 3 {
   switch (vote.order) {
     case "shown":
       return vote.presentedFirst === first ? 0 : 1;

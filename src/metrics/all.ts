@@ -8,3 +8,4 @@ export { ratingCorrelation } from "./rating-correlation.js";
 export { repeatFlips } from "./repeats.js";
 export { statuses } from "./statuses.js";
 export { systems } from "./systems.js";
+export { votes } from "./votes.js";

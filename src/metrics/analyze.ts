@@ -1,6 +1,8 @@
+import type { JuryConfig } from "../combine/jury.js";
+import { completeRule } from "../combine/rule.js";
 import type { Analysis, Estimate } from "../core/analysis.js";
 import type { ComparisonRow } from "../core/comparison.js";
-import { DEFAULT_RULE, type Rule } from "../core/decision.js";
+import type { Rule } from "../core/decision.js";
 import type { Judge } from "../core/judge.js";
 import type { JudgmentRow } from "../core/judgment.js";
 import type { Preference } from "../core/preference.js";
@@ -17,6 +19,7 @@ import {
   judgeStudy,
   type Prices,
 } from "./judge-study.js";
+import { type SeatedJury, seatJuries } from "./juries.js";
 import type { Metric } from "./metric.js";
 import { type Contender, remarksOn } from "./remarks.js";
 import { summarizeData, summarizeJudge } from "./summary.js";
@@ -29,7 +32,10 @@ export interface AnalyzeInput {
   readonly preferences: Iterable<Preference>;
   /** Rows of any number of judges, in any order. Those with a `variant` are a probe's and are left out. */
   readonly judgments: Iterable<JudgmentRow>;
-  readonly rule?: Rule;
+  /** What departs from the default rule and from what each judge says of itself. */
+  readonly rule?: Partial<Rule>;
+  /** Judges combined of those that have judgments here, by name or id; they stand in every figure as judges of their own. */
+  readonly juries?: readonly JuryConfig[];
   /** What is known of the judges. One without judgments is listed with no figures; one that is not named here is known by its id alone. */
   readonly judges?: readonly {
     readonly judge: Judge;
@@ -46,13 +52,21 @@ export interface AnalyzeInput {
 
 /**
  * Every figure of a run. Pure and synchronous; the same for any order of rows and of responses.
- * Throws an InputError where two comparisons have one id.
+ * Throws an InputError where two comparisons have one id or the rule does not fit, and a UsageError or an InputError where a jury cannot be made.
  */
 export function analyze(input: AnalyzeInput): Analysis {
-  const { rule = DEFAULT_RULE, metrics = allMetrics, seed = DEFAULT_SEED } = input;
+  const { rule = {}, metrics = allMetrics, seed = DEFAULT_SEED } = input;
+  const named = completeRule(rule);
   const data = dataStudy(input.comparisons, input.preferences);
   const grouped = groupJudgments(input.judgments, data);
-  const contenders = studyJudges(input, data, grouped, rule, seed).sort(bestFirst);
+  const judges = studyJudges({ ...input, rule, seed }, data, grouped);
+  const seated = seatJuries(
+    input.juries ?? [],
+    data,
+    judges.map(({ study }) => study),
+    seed,
+  );
+  const contenders = [...judges, ...studyJuries({ ...input, rule, seed }, data, seated)].sort(bestFirst);
   const studies = contenders.map(({ study }) => study);
   const ceiling = ceilingOfPeople(data);
   const estimates = [
@@ -61,7 +75,7 @@ export function analyze(input: AnalyzeInput): Analysis {
   ];
   const summary = summarizeData(data);
   return {
-    rule,
+    rule: named,
     data: summary,
     judges: contenders.map((contender) => contender.summary),
     estimates,
@@ -72,31 +86,47 @@ export function analyze(input: AnalyzeInput): Analysis {
       contenders,
       ceiling,
       ceilingOf: (judge) => ceilingFigure(studies, judge),
+      seated,
       strangers: grouped.strangers,
       seed,
     }),
   };
 }
 
-function studyJudges(
-  { judges = [], prices = {} }: AnalyzeInput,
-  data: DataStudy,
-  { byJudge }: GroupedJudgments,
-  rule: Rule,
-  seed: number,
-): Contender[] {
-  const known = new Map(judges.map((entry) => [entry.judge.id, entry]));
+type StudyInput = AnalyzeInput & { readonly rule: Partial<Rule>; readonly seed: number };
+
+function studyJudges(input: StudyInput, data: DataStudy, { byJudge }: GroupedJudgments): Contender[] {
+  const known = new Map((input.judges ?? []).map((entry) => [entry.judge.id, entry]));
   const ids = [...new Set([...byJudge.keys(), ...known.keys()])].sort();
   return ids.map((id) => {
     const { judge = null, baseline = false, origin } = known.get(id) ?? {};
     const judgments = byJudge.get(id) ?? data.comparisons.map(() => []);
-    const study = judgeStudy({ id, judge, data, judgments, rule, prices, seed, resamples: RESAMPLES });
-    return {
-      study,
-      summary: summarizeJudge(study, { baseline, ...(origin === undefined ? {} : { origin }) }),
-      agreement: headline(study),
-    };
+    const about = { baseline, ...(origin === undefined ? {} : { origin }) };
+    return contender(studyOf(input, { id, judge, data, judgments }), about, input.rule);
   });
+}
+
+function studyJuries(input: StudyInput, data: DataStudy, seated: readonly SeatedJury[]): Contender[] {
+  return seated.map(({ judge, judgments }) => {
+    const { id } = judge;
+    const rows = groupJudgments(judgments, data).byJudge.get(id) ?? data.comparisons.map(() => []);
+    return contender(studyOf(input, { id, judge, data, judgments: rows }), { baseline: false }, input.rule);
+  });
+}
+
+function studyOf(
+  { rule, seed, prices = {} }: StudyInput,
+  judged: Pick<JudgeStudy, "id" | "judge" | "data" | "judgments">,
+): JudgeStudy {
+  return judgeStudy({ ...judged, rule, prices, seed, resamples: RESAMPLES });
+}
+
+function contender(
+  study: JudgeStudy,
+  about: Parameters<typeof summarizeJudge>[1],
+  named: Partial<Rule>,
+): Contender {
+  return { study, summary: summarizeJudge(study, about, completeRule(named)), agreement: headline(study) };
 }
 
 function headline(study: JudgeStudy): Estimate {

@@ -1,4 +1,5 @@
 import type { Estimate, EstimateUnit } from "../core/analysis.js";
+import type { Judge } from "../core/judge.js";
 import type { CallRow } from "../core/judgment.js";
 import { byText } from "./data-study.js";
 import { undefinedEstimate } from "./estimate.js";
@@ -13,14 +14,19 @@ export const cost: Metric = {
   name: "cost",
   title: "cost",
   measure(study) {
-    if (study.judge?.kind === "computed")
-      return FIGURES.map((figure) => unknown(study, figure, "computed", 0));
+    const noCalls = study.judge && WITHOUT_CALLS[study.judge.kind];
+    if (noCalls) return FIGURES.map((figure) => unknown(study, figure, noCalls, 0));
     const bill = billOf(study);
     if (bill.judgments === 0) {
       return FIGURES.map((figure) => unknown(study, figure, "unknown: no calls were recorded", 0));
     }
     return [usd(study, bill), seconds(study, bill), ...tokens(study, bill)];
   },
+};
+
+const WITHOUT_CALLS: Partial<Record<Judge["kind"], string>> = {
+  computed: "computed",
+  combined: "a jury costs what its members cost",
 };
 
 interface Figure {

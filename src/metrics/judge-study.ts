@@ -1,5 +1,9 @@
 import { combineReadings } from "../combine/combine.js";
+import { countedJudgments } from "../combine/counted.js";
+import { joinedNumbers } from "../combine/joined.js";
 import { type DuelReading, duelReadings } from "../combine/readings.js";
+import { type JudgeRule, ruleOf } from "../combine/rule.js";
+import { joinSamples } from "../combine/samples.js";
 import { type VoteShares, voteShares } from "../combine/shares.js";
 import type { Decision, Rule } from "../core/decision.js";
 import type { Judge } from "../core/judge.js";
@@ -17,7 +21,6 @@ export interface Price {
 export type Prices = Readonly<Record<string, Price>>;
 
 interface StudyOptions {
-  readonly rule: Rule;
   readonly prices: Prices;
   readonly seed: number;
   /** How often a bootstrap draws. */
@@ -31,14 +34,20 @@ export interface JudgeStudy extends StudyOptions {
   /** null where only its id is known. */
   readonly judge: Judge | null;
   readonly data: DataStudy;
-  /** By comparison (index as in `data.comparisons`). */
+  /** The rule in force for this judge, and how many samples of a question make one verdict of it. */
+  readonly judgeRule: JudgeRule;
+  /** By comparison (index as in `data.comparisons`): all that there are, whether the rule counts them or not. */
   readonly judgments: readonly (readonly JudgmentRow[])[];
-  /** The votes on each duel (index as in `data.duels`). */
+  /** The votes on each duel (index as in `data.duels`), one a sample that counts. */
   readonly readings: readonly DuelReading[];
-  /** How the votes on each duel are divided under the rule; null where none was decided. */
+  /** The same with the samples of a question joined into one vote, where the rule joins them. */
+  readonly joined: readonly DuelReading[];
+  /** How the joined votes on each duel are divided under the rule; null where none was decided. */
   readonly shares: readonly (VoteShares | null)[];
   /** What the rule makes of all judgments of a comparison. */
   decisionOf(comparison: number): Decision;
+  /** The joined score of each response of a comparison; empty where the judge gives none. */
+  scoresOf(comparison: number): ReadonlyMap<string, number>;
   /** A stream for this judge and this purpose alone, so that no figure depends on which others are asked for. */
   random(purpose: string): Random;
 }
@@ -48,25 +57,56 @@ interface JudgeInput extends StudyOptions {
   readonly judge: Judge | null;
   readonly data: DataStudy;
   readonly judgments: readonly (readonly JudgmentRow[])[];
+  /** What the reader names of the rule. */
+  readonly rule: Partial<Rule>;
 }
 
 /** Reads a judge's judgments once, for all metrics. */
-export function judgeStudy(input: JudgeInput): JudgeStudy {
-  const { id, judge, data, judgments, rule, seed } = input;
-  const readings = data.comparisons.flatMap((row, c) => duelReadings(judgments[c] ?? [], row));
+export function judgeStudy({ rule, ...input }: JudgeInput): JudgeStudy {
+  const { id, judge, data, judgments, seed } = input;
+  const judgeRule = ruleOf(judge, rule);
+  const { counted, readings, joined, shares } = readUnder(judgeRule, data, judgments);
   return {
     ...input,
     name: judge?.name ?? id,
+    judgeRule,
     readings,
-    shares: readings.map((reading) => voteShares(reading, rule)),
-    decisionOf(comparison) {
-      const row = data.comparisons[comparison];
-      if (!row) return { status: "abstained", reasons: [{ status: "not-asked", count: 1 }] };
-      const [start, end] = [data.duelStart[comparison] ?? 0, data.duelStart[comparison + 1] ?? 0];
-      return combineReadings(judgments[comparison] ?? [], row, readings.slice(start, end), rule);
+    joined,
+    shares,
+    decisionOf(c) {
+      const comparison = data.comparisons[c];
+      if (!comparison) return { status: "abstained", reasons: [{ status: "not-asked", count: 1 }] };
+      const ofIt = joined.slice(data.duelStart[c] ?? 0, data.duelStart[c + 1] ?? 0);
+      return combineReadings({ judgments: counted(c), comparison, readings: ofIt }, judgeRule);
+    },
+    scoresOf(c) {
+      const comparison = data.comparisons[c];
+      return comparison ? joinedNumbers(counted(c), comparison, "scores", judgeRule) : new Map();
     },
     random: (purpose) => seededRandom(["metric", seed, id, purpose]),
   };
+}
+
+/** How the same judgments divide under another rule: a re-reading, without a call. */
+export function sharesUnder(
+  { data, judgments, judgeRule }: JudgeStudy,
+  rule: Partial<Rule>,
+): readonly (VoteShares | null)[] {
+  return readUnder({ ...judgeRule, rule: { ...judgeRule.rule, ...rule } }, data, judgments).shares;
+}
+
+function readUnder(judgeRule: JudgeRule, data: DataStudy, judgments: JudgeInput["judgments"]) {
+  // Not kept: over a million judgments with expected values the copies would be most of the memory.
+  const counted = (c: number) => countedJudgments(judgments[c] ?? [], judgeRule);
+  const readings: DuelReading[] = [];
+  const joined: DuelReading[] = [];
+  data.comparisons.forEach((comparison, c) => {
+    const ofIt = counted(c);
+    const votes = duelReadings(ofIt, comparison);
+    readings.push(...votes);
+    joined.push(...joinSamples({ judgments: ofIt, comparison, readings: votes }, judgeRule));
+  });
+  return { counted, readings, joined, shares: joined.map((reading) => voteShares(reading, judgeRule.rule)) };
 }
 
 export interface GroupedJudgments {

@@ -113,7 +113,8 @@ function repeatsOf(votes: readonly Vote[]): Iterable<number> {
     : [...new Set(votes.map((vote) => vote.repeat))].sort((a, b) => a - b);
 }
 
-function notApplicable({ readings }: JudgeStudy): string | null {
+function notApplicable({ readings, judge }: JudgeStudy): string | null {
+  if (judge?.kind === "combined") return "not applicable: a jury is not shown an order of its own";
   const orders = new Set<Vote["order"]>();
   for (const { votes } of readings) for (const vote of votes) orders.add(vote.order);
   if (orders.has("shown") || orders.size === 0) return null;

@@ -1,6 +1,7 @@
 import type { Estimate, PairedDifference } from "../core/analysis.js";
 import type { ComparisonRow } from "../core/comparison.js";
-import { DEFAULT_RULE, type Rule } from "../core/decision.js";
+import type { Rule } from "../core/decision.js";
+import type { Judge } from "../core/judge.js";
 import type { JudgmentRow } from "../core/judgment.js";
 import type { Preference } from "../core/preference.js";
 import { DEFAULT_SEED, seededRandom } from "../core/random.js";
@@ -17,6 +18,8 @@ const DRAWS = 10_000;
 interface PairedSide {
   readonly id: string;
   readonly name: string;
+  /** What is known of it: its own rule counts, under what the reader names. */
+  readonly judge?: Judge | null;
   readonly judgments: Iterable<JudgmentRow>;
 }
 
@@ -25,18 +28,20 @@ interface PairedInput {
   readonly preferences: Iterable<Preference>;
   readonly left: PairedSide;
   readonly right: PairedSide;
-  readonly rule?: Rule;
+  /** What departs from the default rule and from what each judge says of itself. */
+  readonly rule?: Partial<Rule>;
   readonly seed?: number;
 }
 
 /** Which of two judges agrees more with the preference, on the duels both decided. Pure; the same for any order of rows and responses. */
 export function pairedDifference(input: PairedInput): PairedDifference {
-  const { left, right, rule = DEFAULT_RULE, seed = DEFAULT_SEED } = input;
+  const { left, right, rule = {}, seed = DEFAULT_SEED } = input;
   const data = dataStudy(input.comparisons, input.preferences);
   const study = (side: PairedSide) => {
     const rows = ownRows(side);
     const judgments = groupJudgments(rows, data).byJudge.get(side.id) ?? [];
-    return judgeStudy({ id: side.id, judge: null, data, judgments, rule, seed, prices: {}, resamples: 0 });
+    const { id, judge = null } = side;
+    return judgeStudy({ id, judge, data, judgments, rule, seed, prices: {}, resamples: 0 });
   };
   return pairStudies({ ...study(left), name: left.name }, { ...study(right), name: right.name }, seed);
 }

@@ -1,6 +1,8 @@
 import type { DataSummary, Estimate, JudgeSummary } from "../core/analysis.js";
+import type { CalibrationSplit } from "../core/judge.js";
 import type { DataStudy } from "./data-study.js";
 import type { JudgeStudy } from "./judge-study.js";
+import type { SeatedJury } from "./juries.js";
 import { pairStudies } from "./paired.js";
 import { percent } from "./wording.js";
 
@@ -22,6 +24,7 @@ interface RemarkInput {
   readonly contenders: readonly Contender[];
   readonly ceiling: Estimate;
   readonly ceilingOf: (judge: string) => Estimate | null;
+  readonly seated: readonly SeatedJury[];
   /** Judgments of comparisons that are not in the data. */
   readonly strangers: number;
   readonly seed: number;
@@ -36,6 +39,7 @@ export function remarksOn(input: RemarkInput): string[] {
     ...onPreferences(summary),
     ...onBest(input, figured),
     ...onFewClusters(figured),
+    ...input.seated.map(onJury),
     ...onUnread(contenders),
     ...onLeftOut(input),
   ];
@@ -103,6 +107,31 @@ function onFewClusters(figured: readonly Contender[]): string[] {
   return [
     `With ${counted(fewest, "cluster")} (fewer than ${FEW_CLUSTERS}) the intervals are rough: more prompts would tell more than more responses.`,
   ];
+}
+
+function onJury({ judge, memberNames, fit }: SeatedJury): string {
+  const members = memberNames.join(", ");
+  const { jury } = judge;
+  switch (jury.by) {
+    case "majority":
+      return `${judge.name} is a jury: the majority of ${members}, one vote each.`;
+    case "votes":
+      return `${judge.name} is a jury: the majority of ${members}, one vote for each presented order.`;
+    case "mean-score":
+      return `${judge.name} is a jury: the mean of the standardised score differences of ${members}.`;
+    case "fitted": {
+      const weights = (fit?.weights ?? []).map(({ member, weight }) => `${member} ${weight.toFixed(2)}`);
+      const on = `${counted(fit?.n ?? 0, "duel")} in ${counted(fit?.clusters ?? 0, "cluster")} of ${splitText(jury.calibration)}`;
+      return `${judge.name} is a jury with fitted weights (${weights.join(", ")}; fitted on ${on}). It does not judge the calibration clusters: ${counted(fit?.duels.size ?? 0, "duel")} excluded.`;
+    }
+    default:
+      return jury satisfies never;
+  }
+}
+
+function splitText(split: CalibrationSplit): string {
+  if ("share" in split) return `a seeded ${percent(split.share)} of the clusters`;
+  return `the ${split.subsets.length === 1 ? "subset" : "subsets"} ${split.subsets.join(", ")}`;
 }
 
 function onUnread(contenders: readonly Contender[]): string[] {

@@ -1,4 +1,5 @@
 import type { DataSummary, JudgeSummary } from "../core/analysis.js";
+import type { Rule } from "../core/decision.js";
 import type { ReadingStatus } from "../core/reading.js";
 import type { DataStudy } from "./data-study.js";
 import type { JudgeStudy } from "./judge-study.js";
@@ -29,6 +30,8 @@ export function summarizeData(data: DataStudy): DataSummary {
 export function summarizeJudge(
   study: JudgeStudy,
   about: { readonly baseline: boolean; readonly origin?: string },
+  /** The analysis' own. */
+  common: Rule,
 ): JudgeSummary {
   const statuses = new Map<ReadingStatus, number>();
   let [judgments, comparisonsJudged] = [0, 0];
@@ -41,12 +44,25 @@ export function summarizeJudge(
     id: study.id,
     name: study.name,
     judge: study.judge,
+    ...(isOwn(study, common) ? { rule: study.judgeRule.rule } : {}),
     baseline: about.baseline,
     ...(about.origin === undefined ? {} : { origin: about.origin }),
     statuses: Object.fromEntries([...statuses].sort()),
     judgments,
     comparisonsJudged,
   };
+}
+
+// A jury's verdicts are combined by its members' rules and its own; what would join orders and samples has nothing to join.
+function isOwn({ judge, judgeRule: { rule } }: JudgeStudy, common: Rule): boolean {
+  if (judge?.kind === "combined") return false;
+  const { orders, samples, value, firstSamples } = common;
+  return (
+    rule.orders !== orders ||
+    rule.samples !== samples ||
+    rule.value !== value ||
+    rule.firstSamples !== firstSamples
+  );
 }
 
 function annotatorsOf(preferences: DataStudy["preferences"][number]): number {

@@ -1,4 +1,5 @@
 import { baselines } from "../baselines/find.js";
+import type { JuryConfig } from "../combine/jury.js";
 import type { PriceTable } from "../config/config.js";
 import type { Analysis } from "../core/analysis.js";
 import type { Comparison, ComparisonRow } from "../core/comparison.js";
@@ -16,7 +17,10 @@ import type { RunRecords } from "../stores/store.js";
 type KnownJudge = NonNullable<AnalyzeInput["judges"]>[number];
 
 export interface AnalysisOptions {
-  readonly rule?: Rule;
+  /** What departs from the default rule and from what each judge says of itself. */
+  readonly rule?: Partial<Rule>;
+  /** Judges combined of the judges of these records and the baselines. */
+  readonly juries?: readonly JuryConfig[];
   /** Own metrics, measured beside the built-in ones; one of the same name takes the other's place. */
   readonly metrics?: readonly Metric[];
   readonly prices?: PriceTable;
@@ -42,13 +46,14 @@ export async function analyzeRecords(
   options: AnalysisOptions = {},
 ): Promise<Analysis> {
   const rows = await collectRows(runs, options);
-  const { rule, metrics: own = [], prices } = options;
+  const { rule, juries, metrics: own = [], prices } = options;
   // The same run must give the same intervals whoever reads it, and with whichever config beside him.
   const seed = options.seed ?? runs[0]?.manifest.plan.seed;
   const analysis = analyze({
     ...rows,
     metrics: [...metrics.filter(({ name }) => !own.some((one) => one.name === name)), ...own],
     ...(rule ? { rule } : {}),
+    ...(juries ? { juries } : {}),
     ...(prices ? { prices: prices.models } : {}),
     ...(seed === undefined ? {} : { seed }),
   });

@@ -34,6 +34,8 @@ examineMetric(all.statuses, {
   "refused-rate": exactly(0),
   "failed-rate": exactly(0),
 });
+// No judge of the world takes several samples.
+examineMetric(all.votes, {});
 // The world's calls take between 0 and 1 second, 10 to 12 tokens in and 5 out; nobody gave a price.
 const aboutHalf = [400, 600] as const;
 examineMetric(all.cost, {

@@ -47,6 +47,8 @@ export function estimatesOf(id: string, subsets: readonly string[] = []): Estima
     of("flips-towards-second", 12, null, { unit: "count", n: 47 }),
     of("order-bias-p", 0.00042, null, { unit: "p-value", n: 47, method: "sign test by cluster" }),
     of("repeat-flip-rate", 0.031, [0.0159, 0.0594], { n: 258, method: "Wilson" }),
+    of("votes-1", 0.6011, [0.5589, 0.6417], { excluded: 30 }),
+    of("votes-4", 0.6394, [0.5977, 0.6799], { excluded: 23 }),
     of("kendall-within", 0.412, [0.333, 0.487], { unit: "correlation", n: 120 }),
     of("systems-spearman", 0.943, [0.6, 1], { unit: "correlation", n: 6 }),
     of("systems-kendall", 0.867, null, { unit: "correlation", n: 6 }),
@@ -85,7 +87,7 @@ export const peopleCeiling = estimate({
 export function analysisOf(judges: readonly JudgeSummary[], given: Partial<Analysis> = {}): Analysis {
   const subsets = ["Chat", "Chat Hard", "Safety"];
   return {
-    rule: { orders: "mean" },
+    rule: { orders: "mean", samples: "each", value: "sampled", firstSamples: null },
     data: {
       comparisons: 500,
       responses: 1000,

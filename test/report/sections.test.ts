@@ -14,6 +14,7 @@ describe("sections", () => {
       "remarks",
       "ties",
       "subsets",
+      "votes",
       "consistency",
       "ranking",
       "ceiling",
@@ -131,6 +132,31 @@ describe("sections", () => {
       ["gpt-4", "1. 71.2 % n=160", "1. 65.5 % n=150"],
       ["llama-2", "2. 38.8 % n=160", "2. 45.5 % n=150"],
     ]);
+  });
+
+  it("show what more samples buy, for the judges that take several", () => {
+    const judges = [judge("sampled@1"), judge("once@2")];
+    const given = analysisOf(judges);
+    const estimates = given.estimates.filter(
+      ({ metric, judge: of }) => !metric.startsWith("votes-") || (of === "sampled@1" && metric !== "votes-2"),
+    );
+    const { columns, rows } = tableOf("votes", { ...given, estimates });
+    expect(columns.map(({ title }) => title)).toEqual(["judge", "1 sample", "4 samples"]);
+    expect(rows.map((row) => row.map(plain))).toEqual([
+      ["sampled", "60.1 % [55.9, 64.2] n=412", "63.9 % [59.8, 68.0] n=412"],
+    ]);
+    expect(render("votes", { ...given, estimates: [] })).toEqual([]);
+  });
+
+  it("say by which rule all were read, and which judges have a rule of their own", () => {
+    const own = { orders: "pooled", samples: "sum", value: "expected", firstSamples: 4 } as const;
+    const blocks = render("data", analysisOf([judge("alpha@1", { rule: own }), judge("beta@2")]));
+    const text = JSON.stringify(blocks);
+    expect(text).toContain('["samples are joined by","each a vote"]');
+    expect(text).toContain(
+      "alpha: orders are joined by pooled, samples are joined by sum, value that is read expected, samples that count the first 4",
+    );
+    expect(text).not.toContain("beta:");
   });
 
   it("have nothing to say of what was not measured", () => {

@@ -9,6 +9,7 @@ import { ranking } from "./ranking.js";
 import { remarks } from "./remarks.js";
 import { subsets } from "./subsets.js";
 import { ties } from "./ties.js";
+import { votes } from "./votes.js";
 
 /** Every section, in the order in which a report shows them. */
 export const sections: readonly Section[] = [
@@ -17,6 +18,7 @@ export const sections: readonly Section[] = [
   remarks,
   ties,
   subsets,
+  votes,
   consistency,
   ranking,
   ceiling,

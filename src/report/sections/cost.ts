@@ -20,11 +20,13 @@ export const cost: Section = {
       )
     )
       return [];
-    // A computed judge makes no call: its row would say nothing four times.
-    const computed = new Set(
-      analysis.judges.flatMap(({ id, judge }) => (judge?.kind === "computed" ? [id] : [])),
+    // A computed judge and a jury make no call: their rows would say nothing four times.
+    const silent = new Set(
+      analysis.judges.flatMap(({ id, judge }) =>
+        judge?.kind === "computed" || judge?.kind === "combined" ? [id] : [],
+      ),
     );
-    const rows = judgeRows(analysis).filter(({ judge }) => judge === null || !computed.has(judge));
+    const rows = judgeRows(analysis).filter(({ judge }) => judge === null || !silent.has(judge));
     if (rows.length === 0) return [];
     return [
       { kind: "heading", text: "Cost" },
