@@ -165,7 +165,7 @@ function lineAfter(text: string, position: number): Span {
   return { start, end: newline < 0 ? text.length : newline };
 }
 
-export function labelOf(text: string, marker: Span): string {
+function labelOf(text: string, marker: Span): string {
   return text.slice(marker.start, marker.end).replace(/[*_#]/g, "").trim();
 }
 

@@ -24,9 +24,14 @@ export function findJsonAnswers(text: string): JsonAnswer[] {
     const source = text.slice(start, end);
     const strict = parsedObject(source);
     if (strict) return [{ fields: strict, start, end, repaired: false }];
-    const mended = source.length <= LONGEST_REPAIR ? repairedObject(source) : null;
+    const mended = mayBeMended(source) ? repairedObject(source) : null;
     return mended ? [{ fields: mended, start, end, repaired: true }] : [];
   });
+}
+
+// Braces without a colon are a set or a placeholder, and a text may hold thousands of them.
+function mayBeMended(source: string): boolean {
+  return source.length <= LONGEST_REPAIR && source.includes(":");
 }
 
 // Braces inside strings do not count. A string that a line break ends was never one (an apostrophe, an inch mark).
