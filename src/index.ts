@@ -27,9 +27,11 @@ export type {
   AskedJudgeConfig,
   BaselineJudgeConfig,
   DataConfig,
+  FullJudgeConfig,
   JudgeConfig,
   Price,
   PriceTable,
+  ScoredJudgeConfig,
 } from "./config/config.js";
 export { CONFIG_DEFAULTS, type Config, defineConfig } from "./config/config.js";
 export { checkConfig, findConfig, loadConfig, loadPrices, readConfigFile } from "./config/load.js";
@@ -47,10 +49,22 @@ export { parseLabels } from "./datasets/winner.js";
 
 // Judging.
 
-export { analyzeRun, compareRuns, demo, dryRun, type OpenRun, type RunHooks, run } from "./pipeline.js";
+export type { Capabilities } from "./models/capabilities.js";
+export {
+  analyzeRun,
+  compareRuns,
+  demo,
+  dryRun,
+  type OpenRun,
+  type ReparseOptions,
+  type RunHooks,
+  reparseRun,
+  run,
+} from "./pipeline.js";
 export { loadPrompt } from "./protocols/prompt.js";
 export type {
   ConfiguredProtocol,
+  Draw,
   PromptTemplate,
   Protocol,
   ProtocolReading,
@@ -63,11 +77,14 @@ export { type CostStop, costMeter } from "./setup/cost.js";
 export { type Demo, type Recording, STARTER_SET } from "./setup/demo.js";
 export { type Examination, examine } from "./setup/doctor.js";
 export type { JudgeEstimate, RunEstimate } from "./setup/estimate.js";
+export { type JudgeKind, type JudgeKinds, judgeKinds, optionsOfJudge } from "./setup/judge-kinds.js";
 export { type Environment, type JudgeSettings, judgeInFull } from "./setup/judges.js";
+export type { JudgeReparse, Reparse, RereadCounts, RereadExample } from "./setup/reparse.js";
 
 // Figures.
 
 export { combine } from "./combine/combine.js";
+export type { JuryConfig } from "./combine/jury.js";
 export { type AnalyzeInput, analyze } from "./metrics/analyze.js";
 export { metrics } from "./metrics/find.js";
 export type { Metric } from "./metrics/metric.js";

@@ -4,6 +4,7 @@ import type { Analysis, PairedDifference } from "./core/analysis.js";
 import type { Comparison } from "./core/comparison.js";
 import type { Judgment } from "./core/judgment.js";
 import { seededRandom } from "./core/random.js";
+import type { Protocol } from "./protocols/protocol.js";
 import { type BoundJudge, countTrials, type PlanOptions, plan } from "./run/plan.js";
 import { type Progress, run as runTrials } from "./run/run.js";
 import { type AnalysisOptions, analyzeRecords } from "./setup/analysis.js";
@@ -12,6 +13,7 @@ import { type CostLimit, type CostStop, costLimit } from "./setup/cost.js";
 import { type Demo, demoWith } from "./setup/demo.js";
 import { estimateRun, type RunEstimate } from "./setup/estimate.js";
 import { type Loaded, type LoadHooks, load, openReplies, selectedRows } from "./setup/load.js";
+import { type Reparse, reparseRecords } from "./setup/reparse.js";
 import { exists, findRun, setAside, storedRun } from "./setup/runs.js";
 import { openRunFolder, readRunFolder } from "./stores/run-folder.js";
 import type { Manifest, ReplyLookup, Store } from "./stores/store.js";
@@ -92,6 +94,37 @@ export async function compareRuns(
   return compareRecords(await records(left), right === undefined ? undefined : await records(right), options);
 }
 
+export interface ReparseOptions {
+  readonly runsDirectory?: string;
+  /** Your own protocols, where one of the judges was asked by them. */
+  readonly protocols?: readonly Protocol[];
+  /** Store the new readings: they are added, and from then on they are the ones that count. */
+  readonly write?: boolean;
+  readonly onWarning?: (warning: string) => void;
+}
+
+/**
+ * Reads the raw replies of a stored run again, as today's protocols read, and says what changed. Makes no call, and changes nothing
+ * unless `write` says so. Throws a TouchstoneError where it is to write and another process writes the run.
+ */
+export async function reparseRun(run: string, options: ReparseOptions = {}): Promise<Reparse> {
+  const { runsDirectory = CONFIG_DEFAULTS.runsDirectory, protocols = [], write, onWarning } = options;
+  const folder = await findRun(run, runsDirectory);
+  const { manifest } = await readRunFolder(folder);
+  const store = write ? await openRunFolder({ folder, manifest }) : undefined;
+  try {
+    // Read as it stands now: what is added meanwhile is not read again.
+    const records = await readRunFolder(folder);
+    for (const warning of records.warnings) onWarning?.(warning);
+    return await reparseRecords(records, {
+      protocols,
+      ...(store ? { append: (judgment) => store.append(judgment) } : {}),
+    });
+  } finally {
+    await store?.close();
+  }
+}
+
 /** What a run would ask and cost. Sends nothing, writes nothing. */
 export async function dryRun(config: Config, hooks: RunHooks = {}): Promise<RunEstimate> {
   const loaded = await load(config, hooks);
@@ -102,7 +135,7 @@ export async function dryRun(config: Config, hooks: RunHooks = {}): Promise<RunE
     const estimate = await estimateRun({
       rows: selectedRows(loaded),
       judges: loaded.judges,
-      repeats: loaded.manifest.plan.repeats,
+      rounds: loaded.manifest.plan,
       isSatisfied: (key) => stored?.isSatisfied(key) ?? false,
       replay: replay !== undefined,
       ...(replies ? { replies } : {}),
@@ -191,7 +224,7 @@ function planOf({ judges, manifest, ids }: Loaded, store: Store): PlanOptions {
   return {
     comparisons: selectedComparisons(store, ids),
     judges,
-    repeats: manifest.plan.repeats,
+    ...manifest.plan,
     isSatisfied: (key) => store.isSatisfied(key),
   };
 }

@@ -59,6 +59,7 @@ const oneQuestion: Protocol = {
   name: "one-question",
   summary: "Which is better, in one word?",
   prompt: "pairwise",
+  options: {},
   configure: () => askWhichIsBetter,
 };
 

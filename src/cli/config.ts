@@ -1,5 +1,7 @@
-import type { AskedJudgeConfig, Config, DataConfig, JudgeConfig, PriceTable } from "../index.js";
+import type { Config, DataConfig, PriceTable } from "../index.js";
+import { judgesFrom } from "./judge-flags.js";
 import type { ConfigFlags, DataFlags, JudgeFlags, ReportFlags, RunsFlags } from "./options.js";
+import { withoutUndefined } from "./without-undefined.js";
 
 /** The flags of `run`; other commands have some of them. */
 export interface RunFlags extends DataFlags, JudgeFlags, RunsFlags, Omit<ReportFlags, "output" | "json"> {
@@ -34,7 +36,15 @@ export async function readingSettings(flags: RunsFlags & Pick<ReportFlags, "pric
     prices: flags.prices === undefined ? file?.prices : await loadPrices(flags.prices),
     gates: flags.failUnder ?? file?.gates,
     metrics: file?.metrics,
+    juries: file?.juries,
+    rule: file?.rule,
   });
+}
+
+/** The user's own protocols, out of the config file where there is one. */
+export async function ownProtocols(flags: ConfigFlags): Promise<Pick<Config, "protocols">> {
+  const { loadConfig } = await import("../index.js");
+  return withoutUndefined({ protocols: (await loadConfig(flags.config))?.config.protocols });
 }
 
 async function overlay(flags: RunFlags, base: Config | undefined): Promise<Partial<Config>> {
@@ -79,75 +89,8 @@ export async function dataFrom(
   return given.map((source) => ({ ...(typeof source === "string" ? { path: source } : source), ...reading }));
 }
 
-/** The judges named by flag, else the config's, each with the asking flags laid over it. Throws a UsageError for a flag that none can use. */
-async function judgesFrom(
-  flags: JudgeFlags & ConfigFlags,
-  base: Pick<Config, "judges" | "protocols"> | undefined,
-): Promise<JudgeConfig[] | undefined> {
-  const given = flags.judge ?? base?.judges;
-  if (!given) return undefined;
-  const { judgeInFull, UsageError } = await import("../index.js");
-  const options = protocolOptions(flags);
-  const unused = new Set(options);
-  const judges = given.map((judge) => {
-    const full = typeof judge === "string" ? judgeInFull(judge, base ?? {}) : judge;
-    if ("baseline" in full) return full;
-    const own = options.filter(({ protocol }) => protocol === (full.protocol ?? "pairwise"));
-    for (const option of own) unused.delete(option);
-    return withAskingFlags(full, flags, own);
-  });
-  const [useless] = unused;
-  if (useless && judges.length > 0)
-    throw new UsageError(`${useless.flag}: none of the judges is asked by ${useless.protocol}`);
-  return judges;
-}
-
-interface ProtocolOption {
-  readonly flag: string;
-  readonly protocol: string;
-  readonly name: string;
-  readonly value: string | boolean | readonly [number, number];
-}
-
-/** The flags given that only one protocol understands. */
-function protocolOptions({ orders, ties, scale }: JudgeFlags): ProtocolOption[] {
-  return [
-    ...(orders === undefined
-      ? []
-      : [{ flag: "--orders", protocol: "pairwise", name: "orders", value: orders }]),
-    ...(ties === false ? [{ flag: "--no-ties", protocol: "pairwise", name: "ties", value: false }] : []),
-    ...(scale === undefined ? [] : [{ flag: "--scale", protocol: "pointwise", name: "scale", value: scale }]),
-  ];
-}
-
-function withAskingFlags(
-  judge: AskedJudgeConfig,
-  flags: JudgeFlags,
-  own: readonly ProtocolOption[],
-): AskedJudgeConfig {
-  const options = Object.fromEntries(own.map(({ name, value }) => [name, value]));
-  return {
-    ...judge,
-    ...(own.length ? { options: { ...judge.options, ...options } } : {}),
-    ...withoutUndefined({
-      prompt: flags.prompt,
-      temperature: flags.temperature,
-      topP: flags.topP,
-      maxTokens: flags.maxTokens,
-      seed: flags.modelSeed,
-      baseURL: flags.baseUrl,
-      apiKeyEnv: flags.apiKeyEnv,
-    }),
-  };
-}
-
 async function pricesFrom(path: string | undefined): Promise<PriceTable | undefined> {
   if (path === undefined) return undefined;
   const { loadPrices } = await import("../index.js");
   return loadPrices(path);
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-function withoutUndefined<T extends object>(fields: T): Defined<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

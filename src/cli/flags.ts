@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import type { Json } from "../index.js";
 
 // What turns a flag's text into its value. Each throws commander's InvalidArgumentError, which names the flag.
 
@@ -43,6 +44,34 @@ export function gate(value: string, earlier: Readonly<Record<string, number>> = 
   const equals = value.lastIndexOf("=");
   if (equals < 1) throw new InvalidArgumentError("expected METRIC=VALUE, for example agreement=0.7.");
   return { ...earlier, [value.slice(0, equals)]: between(-1, Number.MAX_VALUE)(value.slice(equals + 1)) };
+}
+
+/** A protocol's option as a flag gives it. */
+export interface OptionFlag {
+  readonly name: string;
+  readonly value: Json;
+}
+
+/** `critique=none` or `scale=[1,5]`, added to those given before: the value is JSON, or a word that is none. */
+export function protocolOption(value: string, earlier: readonly OptionFlag[] = []): OptionFlag[] {
+  const equals = value.indexOf("=");
+  if (equals < 1) {
+    throw new InvalidArgumentError("expected NAME=VALUE, for example critique=none or 'scale=[1,5]'.");
+  }
+  return [
+    ...earlier,
+    { name: value.slice(0, equals).trim(), value: optionValue(value.slice(equals + 1).trim()) },
+  ];
+}
+
+function optionValue(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // What begins like JSON was meant as JSON, and would be quietly misread as a word.
+    if (!/^[[{"]/.test(text)) return text;
+    throw new InvalidArgumentError("expected a plain word, or JSON in quotes of the shell: 'scale=[1,5]'.");
+  }
 }
 
 /** `1-10` as the ends of a scale. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import type { AdHocJudging, Block, Verdict } from "../index.js";
+import type { AdHocJudging, Block } from "../index.js";
 import { configFrom } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
 import { collect } from "./flags.js";
@@ -13,6 +13,7 @@ import {
   type JudgeFlags,
 } from "./options.js";
 import { printBlocks, printJson, tell } from "./output.js";
+import { verdictText } from "./verdict-text.js";
 
 interface JudgeCommandFlags extends JudgeFlags, ConfigFlags {
   readonly question: string;
@@ -38,11 +39,12 @@ export function addJudgeCommand(program: Command, finish: Finish): void {
 }
 
 const HELP = `
-Nothing is stored. A single response needs a judge that scores (pointwise).
+Nothing is stored. A single response needs a judge that scores (pointwise, genrm, rubric …).
 
 Examples:
   $ touchstone judge -j gpt-4o-mini -q "Why is the sky blue?" -r @a.txt -r @b.txt
-  $ touchstone judge -j pointwise:gpt-4o-mini --scale 1-5 -q @question.txt -r "Because of Rayleigh scattering."`;
+  $ touchstone judge -j pointwise:gpt-4o-mini --scale 1-5 -q @question.txt -r "Because of Rayleigh scattering."
+  $ touchstone judge -j genrm-cot:gpt-4o-mini --samples 4 -q "What is 17 × 3?" -r "51" -r "41"`;
 
 async function judgeCommand(flags: JudgeCommandFlags): Promise<number> {
   const { judgeOnce, UsageError } = await import("../index.js");
@@ -50,7 +52,7 @@ async function judgeCommand(flags: JudgeCommandFlags): Promise<number> {
   const config = await configFrom({ ...asking, data: [] });
   if (config.judges.length === 0)
     throw new UsageError(
-      "no judge: give --judge MODEL, --judge PROTOCOL:MODEL, or a baseline such as --judge longest",
+      "no judge: give --judge MODEL, --judge PROTOCOL:MODEL, --judge REWARD:MODEL, or a baseline such as --judge longest",
     );
   const texts = await Promise.all(response.map(textOf));
   const comparison = {
@@ -91,14 +93,14 @@ function judgingBlocks({ judges, judgments, decisions }: AdHocJudging): Block[] 
         ...(critique ? [{ kind: "paragraph", text: critique } as const] : []),
         {
           kind: "paragraph",
-          text: `${presentedText(trial.presented)}: ${reading.status === "decided" ? verdictText(reading.verdict) : `${reading.status}, ${reading.reason}`}`,
+          text: `${presentedText(trial.presented)}: ${reading.status === "decided" ? verdictText(reading.verdict, judge) : `${reading.status}, ${reading.reason}`}`,
         },
       ]),
       {
         kind: "paragraph",
         text: `Together: ${
           decision?.status === "decided"
-            ? verdictText(decision.verdict)
+            ? verdictText(decision.verdict, judge)
             : `no verdict (${decision?.reasons.map(({ status, count }) => `${count} ${status}`).join(", ") ?? "not asked"})`
         }`,
       },
@@ -109,21 +111,4 @@ function judgingBlocks({ judges, judgments, decisions }: AdHocJudging): Block[] 
 function presentedText(presented: readonly string[] | null): string {
   if (presented === null) return "order not recorded";
   return presented.length === 1 ? `${presented[0]} alone` : `shown as ${presented.join(", then ")}`;
-}
-
-function verdictText(verdict: Verdict): string {
-  switch (verdict.kind) {
-    case "duel":
-      return verdict.winner === "tie"
-        ? `${verdict.between.join(" and ")} are equally good`
-        : `${verdict.winner} is better`;
-    case "scores":
-      return Object.entries(verdict.byId)
-        .map(([id, score]) => `${id} scores ${score}`)
-        .join(", ");
-    case "ranking":
-      return verdict.tiers.map((tier) => tier.join(" = ")).join(" > ");
-    default:
-      return verdict satisfies never;
-  }
 }

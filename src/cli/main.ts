@@ -5,6 +5,8 @@ import { addDoctorCommand } from "./doctor.js";
 import { EXIT, type Finish, reportError } from "./exit.js";
 import { addInitCommand } from "./init.js";
 import { addJudgeCommand } from "./judge.js";
+import { addProtocolsCommand } from "./protocols.js";
+import { addReparseCommand } from "./reparse.js";
 import { addReportCommand } from "./report.js";
 import { addRunCommand } from "./run.js";
 import { addRunsCommand } from "./runs.js";
@@ -42,7 +44,9 @@ const COMMANDS = [
   addJudgeCommand,
   addReportCommand,
   addCompareCommand,
+  addReparseCommand,
   addRunsCommand,
+  addProtocolsCommand,
   addValidateCommand,
   addDoctorCommand,
 ] satisfies ((program: Command, finish: Finish) => void)[];

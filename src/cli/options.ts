@@ -1,6 +1,17 @@
 import { type Command, Option } from "commander";
 import type { DataConfig, Rule } from "../index.js";
-import { atLeast, between, collect, commaList, gate, once, scale, whole } from "./flags.js";
+import {
+  atLeast,
+  between,
+  collect,
+  commaList,
+  gate,
+  type OptionFlag,
+  once,
+  protocolOption,
+  scale,
+  whole,
+} from "./flags.js";
 import { type JuryFlag, jury, rulePart } from "./rule-flags.js";
 
 /** Flags that say which config file is meant. */
@@ -41,9 +52,12 @@ export interface DataFlags {
 export interface JudgeFlags {
   readonly judge?: readonly string[];
   readonly prompt?: string;
+  readonly option?: readonly OptionFlag[];
   readonly orders?: string;
   readonly ties?: boolean;
   readonly scale?: readonly [number, number];
+  readonly samples?: number;
+  readonly gguf?: string;
   readonly temperature?: number;
   readonly topP?: number;
   readonly maxTokens?: number;
@@ -128,21 +142,34 @@ export function addDataOptions(command: Command): Command {
 
 export function addJudgeOptions(command: Command): Command {
   return command
-    .option("-j, --judge <judge>", "MODEL, PROTOCOL:MODEL or a baseline; repeatable", collect)
+    .option("-j, --judge <judge>", "MODEL, PROTOCOL:MODEL, REWARD:MODEL or a baseline; repeatable", collect)
     .option("--prompt <file>", "your own prompt, or a built-in one's name")
-    .addOption(
-      new Option("--orders <orders>", "which orders of each pair are asked (pairwise)").choices([
-        "both",
-        "as-given",
-      ]),
+    .option(
+      "-O, --option <name=value>",
+      "an option of the judges' protocols (touchstone protocols lists them): critique=none, 'scale=[1,5]'; repeatable",
+      protocolOption,
     )
-    .option("--no-ties", "offer no tie (pairwise)")
-    .option("--scale <low-high>", "scale of the score (pointwise): 1-10", scale)
-    .option("--temperature <t>", "sampling temperature (default 0)", atLeast(0))
+    .option(
+      "--orders <orders>",
+      "in which orders responses are shown: both, as-given, random, rotations, all",
+    )
+    .option(
+      "--samples <n>",
+      "how many samples of each question make one verdict (multiplies with the orders)",
+      whole(1),
+    )
+    .option("--no-ties", "offer no tie")
+    .option("--scale <low-high>", "scale of the score: 1-10", scale)
+    .option("--temperature <t>", "sampling temperature (default 0; 0.7 with --samples)", atLeast(0))
     .option("--top-p <p>", "nucleus sampling", between(0, 1))
     .option("--max-tokens <n>", "longest reply (default 1024)", whole(1))
-    .option("--model-seed <n>", "seed sent to the endpoint", whole(0))
-    .option("--base-url <url>", "OpenAI-compatible endpoint (or OPENAI_BASE_URL)")
+    .option(
+      "--model-seed <n>",
+      "seed sent to the endpoint; each repeat and sample sends the next number",
+      whole(0),
+    )
+    .option("--base-url <url>", "OpenAI-compatible endpoint (or OPENAI_BASE_URL), or a reward model's server")
+    .option("--gguf <file>", "run this GGUF file in this process and ask no endpoint (needs node-llama-cpp)")
     .option("--api-key-env <name>", "environment variable that holds the key (default OPENAI_API_KEY)")
     .addOption(
       new Option("--timeout <seconds>", "give a call up after this long (default 120)")
@@ -154,7 +181,7 @@ export function addJudgeOptions(command: Command): Command {
 /** How a command that asks many questions asks them. */
 export function addAskingOptions(command: Command): Command {
   return command
-    .option("--repeats <n>", "how often each question is asked (default 1)", whole(1))
+    .option("--repeats <n>", "how many verdicts each question gets (default 1)", whole(1))
     .addOption(
       new Option("--concurrency <n>", "calls in flight at once (default 16)")
         .argParser(whole(1))

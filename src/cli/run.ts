@@ -66,6 +66,9 @@ Examples:
   $ OPENAI_BASE_URL=http://127.0.0.1:8080/v1 touchstone run -d pairs.jsonl -j qwen2.5-1.5b --max-tokens 300
   $ touchstone run -d pairs.csv --map prompt=question,response_1=a,response_2=b,winner=label -j pairwise:gpt-4o-mini
   $ touchstone run -d pairs.jsonl -j pointwise:gpt-4o-mini --scale 1-5 --sample 200 --dry-run
+  $ touchstone run -d pairs.jsonl -j genrm-cot:gpt-4o-mini --samples 4 -O principles=generated
+  $ touchstone run -d pairs.jsonl -j genrm:qwen2.5-1.5b --gguf qwen2.5-1.5b-instruct-q4_k_m.gguf
+  $ touchstone run -d pairs.jsonl -j vllm-classify:my-reward-model --base-url http://127.0.0.1:8000
   $ touchstone run --fail-under agreement=0.7 -o report.md -o figures.csv`;
 
 async function runCommand(flags: RunCommandFlags): Promise<number> {
@@ -75,7 +78,7 @@ async function runCommand(flags: RunCommandFlags): Promise<number> {
     throw new UsageError("no data: give --data FILE, or a config file (touchstone init writes one)");
   if (config.judges.length === 0) {
     throw new UsageError(
-      "no judge: give --judge MODEL, --judge PROTOCOL:MODEL, or a baseline such as --judge longest",
+      "no judge: give --judge MODEL, --judge PROTOCOL:MODEL, --judge REWARD:MODEL, or a baseline such as --judge longest",
     );
   }
   const files = await reportFiles(flags.output);
@@ -152,6 +155,8 @@ async function reportRun(
   const analysis = await analyzeRun(open.folder, {
     ...(config.prices ? { prices: config.prices } : {}),
     ...(config.metrics ? { metrics: config.metrics } : {}),
+    ...(config.juries ? { juries: config.juries } : {}),
+    ...(config.rule ? { rule: config.rule } : {}),
   });
   await deliverReport(analysis, files, flags);
   const passed = await tellGates(analysis, config.gates);

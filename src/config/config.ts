@@ -1,7 +1,10 @@
+import type { JuryConfig } from "../combine/jury.js";
+import type { Rule } from "../core/decision.js";
 import type { JsonObject } from "../core/json.js";
 import type { PreferenceSource } from "../core/preference.js";
 import { DEFAULT_SEED } from "../core/random.js";
 import type { Metric } from "../metrics/metric.js";
+import type { Capabilities } from "../models/capabilities.js";
 import type { Protocol } from "../protocols/protocol.js";
 
 /** One file of comparisons, and how to read it where its shape does not say so itself. */
@@ -34,14 +37,38 @@ export interface AskedJudgeConfig {
   readonly baseURL?: string;
   /** The environment variable that holds the key (never the key itself). Default: OPENAI_API_KEY. */
   readonly apiKeyEnv?: string;
-  /** Default 0. */
+  /**
+   * Path of a GGUF file that is run in this process instead of asking an endpoint (needs the package node-llama-cpp). As with `baseURL`,
+   * where a model runs is not part of who the judge is: `model` is.
+   */
+  readonly gguf?: string;
+  /** Where the table of what models take and can do is wrong for yours: `{ temperature: true }`. */
+  readonly capabilities?: Partial<Capabilities>;
+  /** Default 0; 0.7 where several samples of a question are taken, which would all be one at 0. Left out where the model takes none. */
   readonly temperature?: number;
   readonly topP?: number;
   /** Default 1024. */
   readonly maxTokens?: number;
+  /** Sent with the first asking of a question; the second sends the next number, and so on. */
   readonly seed?: number;
   /** Further fields of the request body. */
   readonly extra?: JsonObject;
+}
+
+/** A scalar reward model behind an endpoint: it gives a score and no words. */
+export interface ScoredJudgeConfig {
+  /** How it is called in tables. Default: `REWARD:MODEL`. */
+  readonly name?: string;
+  /** The endpoint's kind, for example "vllm-classify". */
+  readonly reward: string;
+  /** The kind's own options. */
+  readonly options?: JsonObject;
+  /** The model's name as the endpoint knows it. */
+  readonly model: string;
+  /** Where it is served. OPENAI_BASE_URL is not meant for it and not used. */
+  readonly baseURL?: string;
+  /** The environment variable that holds the key (never the key itself). Without it no key is sent. */
+  readonly apiKeyEnv?: string;
 }
 
 /** A computed judge. */
@@ -51,8 +78,11 @@ export interface BaselineJudgeConfig {
   readonly options?: JsonObject;
 }
 
-/** A judge in full, or in short: a baseline's name, `PROTOCOL:MODEL`, or a model's name alone (asked pairwise). */
-export type JudgeConfig = string | AskedJudgeConfig | BaselineJudgeConfig;
+/** A judge in full. */
+export type FullJudgeConfig = AskedJudgeConfig | ScoredJudgeConfig | BaselineJudgeConfig;
+
+/** A judge in full, or in short: a baseline's name, `PROTOCOL:MODEL`, `REWARD:MODEL`, or a model's name alone (asked pairwise). */
+export type JudgeConfig = string | FullJudgeConfig;
 
 /** US dollars per million tokens, and where the figure was read. No price ships with Touchstone. */
 export interface Price {
@@ -73,7 +103,7 @@ export interface Config {
   readonly name?: string;
   readonly data: string | DataConfig | readonly (string | DataConfig)[];
   readonly judges: readonly JudgeConfig[];
-  /** How often each question is asked. Default 1. */
+  /** How many verdicts each question gets; a judge of K samples is asked K times for each. Default 1. */
   readonly repeats?: number;
   /** Seeds sampling, placement and every interval. Default 20. */
   readonly seed?: number;
@@ -109,6 +139,10 @@ export interface Config {
    */
   readonly maxCost?: number;
   readonly prices?: PriceTable;
+  /** Judges combined of these judges: they ask nobody, and are made anew whenever figures are. Not part of the run's identity. */
+  readonly juries?: readonly JuryConfig[];
+  /** How judgments become decisions, laid over what each judge's own protocol says. Not part of the run's identity. */
+  readonly rule?: Partial<Rule>;
   /** Your own protocols, by the same contract as the built-in ones (code configs only). */
   readonly protocols?: readonly Protocol[];
   /** Your own metrics, measured beside the built-in ones (code configs only). */
@@ -130,5 +164,7 @@ export const CONFIG_DEFAULTS = {
   runsDirectory: "touchstone-runs",
   maxErrors: 0.1,
   temperature: 0,
+  /** In place of it where several samples make one verdict. */
+  sampledTemperature: 0.7,
   maxTokens: 1024,
 } as const;

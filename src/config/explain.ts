@@ -8,7 +8,10 @@ const FORMS: readonly (readonly [place: string, form: string])[] = [
   ["", "an object with data and judges"],
   ["data", "a path, { path, … }, or a list of them"],
   ["data.*", "a path or { path, … }"],
-  ["judges.*", "a judge's name, { model, … } or { baseline, … }"],
+  ["judges.*", "a judge's name, { model, … }, { reward, … } or { baseline, … }"],
+  ["juries.*", "{ name, members, by }"],
+  ["juries.*.by", '"majority", "votes", "mean-score" or "fitted"'],
+  ["juries.*.calibration", "{ subsets } or { share }"],
   ["prices", "{ version, models }"],
   ["prices.models.*", "{ inputPerMillion, outputPerMillion, source }"],
   ["models.*", "{ inputPerMillion, outputPerMillion, source }"],
@@ -85,7 +88,10 @@ function isOfWrongType([first, ...more]: readonly core.$ZodIssue[]): boolean {
 
 function unknownField(path: Path, key: string, knownFields: readonly string[]): string {
   const hint = HINTS[key];
-  const likely = knownFields.find((known) => distance(known.toLowerCase(), key.toLowerCase()) <= 2);
+  // A field that is known elsewhere is not what was meant here.
+  const likely = knownFields.find(
+    (known) => known !== key && distance(known.toLowerCase(), key.toLowerCase()) <= 2,
+  );
   const form = hasForm(path) ? formOf(path) : undefined;
   return (
     `${lead(path)}unknown field ${JSON.stringify(key)}` +

@@ -3,7 +3,7 @@ import { dirname, extname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ZodType } from "zod";
 import { UsageError } from "../core/errors.js";
-import type { Config, DataConfig, JudgeConfig, PriceTable } from "./config.js";
+import type { Config, DataConfig, JudgeConfig, PriceTable, ScoredJudgeConfig } from "./config.js";
 import { explainIssues } from "./explain.js";
 import { configSchema, priceTableSchema } from "./schema.js";
 
@@ -76,7 +76,19 @@ const KNOWN_FIELDS: readonly string[] = [
   ...["gates", "maxErrors", "maxCost", "prices", "protocols", "metrics"],
   ...["path", "format", "map", "labels", "source", "skipInvalid"],
   ...["model", "baseline", "protocol", "options", "prompt", "baseURL", "apiKeyEnv"],
-  ...["temperature", "topP", "maxTokens", "extra"],
+  ...["temperature", "topP", "maxTokens", "extra", "gguf", "capabilities", "reward"],
+  ...[
+    "juries",
+    "members",
+    "by",
+    "calibration",
+    "share",
+    "rule",
+    "orders",
+    "samples",
+    "value",
+    "firstSamples",
+  ],
   ...["version", "models", "inputPerMillion", "outputPerMillion"],
 ];
 
@@ -121,7 +133,7 @@ function fromFolder(config: Config, folder: string): Config {
       .map((data: string | DataConfig) =>
         typeof data === "string" ? resolve(folder, data) : { ...data, path: resolve(folder, data.path) },
       ),
-    judges: config.judges.map((judge) => promptFromFolder(judge, folder)),
+    judges: config.judges.map((judge) => judgeFromFolder(judge, folder)),
     ...(config.runsDirectory === undefined ? {} : { runsDirectory: resolve(folder, config.runsDirectory) }),
     ...(config.replay === undefined
       ? {}
@@ -129,9 +141,22 @@ function fromFolder(config: Config, folder: string): Config {
   };
 }
 
-function promptFromFolder(judge: JudgeConfig, folder: string): JudgeConfig {
-  if (typeof judge === "string" || "baseline" in judge || judge.prompt === undefined) return judge;
-  return isPath(judge.prompt) ? { ...judge, prompt: resolve(folder, judge.prompt) } : judge;
+function judgeFromFolder(judge: JudgeConfig, folder: string): JudgeConfig {
+  if (typeof judge === "string" || "baseline" in judge) return judge;
+  if ("reward" in judge) return rewardFromFolder(judge, folder);
+  const { prompt, gguf } = judge;
+  return {
+    ...judge,
+    ...(prompt !== undefined && isPath(prompt) ? { prompt: resolve(folder, prompt) } : {}),
+    ...(gguf === undefined ? {} : { gguf: resolve(folder, gguf) }),
+  };
+}
+
+// A template is a text, or the path of a file that ends in ".jinja".
+function rewardFromFolder(judge: ScoredJudgeConfig, folder: string): ScoredJudgeConfig {
+  const template = judge.options?.template;
+  if (typeof template !== "string" || !/^[^\n{]*\.jinja$/.test(template)) return judge;
+  return { ...judge, options: { ...judge.options, template: resolve(folder, template) } };
 }
 
 // A bare name is a built-in prompt or a stored run; a path has a separator or a prompt's ending.

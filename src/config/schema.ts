@@ -11,7 +11,12 @@ type Z = typeof Zod;
 export async function configSchema(): Promise<ZodType<Config>> {
   const { z } = await import("zod");
   const dataset = z.union([z.string().min(1), datasetSchema(z)]);
-  const judge = z.union([z.string().min(1), askedJudgeSchema(z), baselineJudgeSchema(z)]);
+  const judge = z.union([
+    z.string().min(1),
+    askedJudgeSchema(z),
+    baselineJudgeSchema(z),
+    scoredJudgeSchema(z),
+  ]);
   return z
     .strictObject({
       $schema: z.string().optional(),
@@ -27,6 +32,7 @@ export async function configSchema(): Promise<ZodType<Config>> {
       maxErrors: z.number().min(0).max(1).optional(),
       maxCost: z.number().positive().optional(),
       prices: priceTable(z).optional(),
+      ...readingFields(z),
       protocols: z.array(z.any()).optional().meta({ description: "Own protocols (code configs only)." }),
       metrics: z.array(z.any()).optional().meta({ description: "Own metrics (code configs only)." }),
     })
@@ -77,10 +83,33 @@ function askedJudgeSchema(z: Z) {
       .min(1)
       .optional()
       .describe("A built-in prompt's name, or the path of your own prompt file."),
-    baseURL: z
-      .url({ error: "an address such as http://127.0.0.1:8080/v1" })
+    ...endpointFields(z, "Any OpenAI-compatible endpoint. Default: OPENAI_BASE_URL."),
+    gguf: z.string().min(1).optional().describe("A GGUF file, run in this process instead."),
+    capabilities: capabilitiesSchema(z)
       .optional()
-      .describe("Any OpenAI-compatible endpoint. Default: OPENAI_BASE_URL."),
+      .describe("What the model takes and can do, where the built-in table is wrong."),
+    temperature: z.number().min(0).optional(),
+    topP: z.number().min(0).max(1).optional(),
+    maxTokens: z.int().min(1).optional(),
+    seed: z.int().optional(),
+    extra: object.optional().describe("Further fields of the request body."),
+  });
+}
+
+function scoredJudgeSchema(z: Z) {
+  return z.strictObject({
+    name: z.string().min(1).optional(),
+    reward: z.string().min(1).describe("The endpoint's kind; touchstone protocols lists them."),
+    options: z.record(z.string(), z.json()).optional().describe("The kind's own options."),
+    model: z.string().min(1).describe("The reward model's name as the endpoint knows it."),
+    ...endpointFields(z, "Where the reward model is served."),
+  });
+}
+
+/** Where a model is reached, and with which key. */
+function endpointFields(z: Z, about: string) {
+  return {
+    baseURL: z.url({ error: "an address such as http://127.0.0.1:8080/v1" }).optional().describe(about),
     apiKeyEnv: z
       .string()
       .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
@@ -88,11 +117,19 @@ function askedJudgeSchema(z: Z) {
       })
       .optional()
       .describe("The environment variable that holds the key; never the key itself."),
-    temperature: z.number().min(0).optional(),
-    topP: z.number().min(0).max(1).optional(),
-    maxTokens: z.int().min(1).optional(),
-    seed: z.int().optional(),
-    extra: object.optional().describe("Further fields of the request body."),
+  };
+}
+
+function capabilitiesSchema(z: Z) {
+  const yes = z.boolean().optional();
+  return z.strictObject({
+    logProbabilities: yes,
+    seed: yes,
+    structuredOutput: yes,
+    reasoningEffort: yes,
+    maxTokensField: z.enum(["max_tokens", "max_completion_tokens"]).optional(),
+    temperature: yes,
+    systemRole: yes,
   });
 }
 
@@ -102,6 +139,32 @@ function baselineJudgeSchema(z: Z) {
     baseline: z.string().min(1).describe("longest, shortest, first, random or constant."),
     options: z.record(z.string(), z.json()).optional(),
   });
+}
+
+/** How stored judgments are read: none of it is part of what a run is. */
+function readingFields(z: Z) {
+  const named = {
+    name: z.string().min(1),
+    members: z.array(z.string().min(1)).min(1).describe("Names of judges."),
+  };
+  const calibration = z.union([
+    z.strictObject({ subsets: z.array(z.string()).min(1) }),
+    z.strictObject({ share: z.number().gt(0).lt(1) }),
+  ]);
+  const jury = z.discriminatedUnion("by", [
+    z.strictObject({ ...named, by: z.enum(["majority", "votes", "mean-score"]) }),
+    z.strictObject({ ...named, by: z.literal("fitted"), calibration }),
+  ]);
+  const rule = z.strictObject({
+    orders: z.enum(["mean", "consistent", "pooled"]).optional(),
+    samples: z.enum(["each", "majority", "mean", "median", "sum"]).optional(),
+    value: z.enum(["sampled", "expected"]).optional(),
+    firstSamples: z.int().min(1).nullable().optional(),
+  });
+  return {
+    juries: z.array(jury).optional().describe("Judges combined of these judges, by a rule."),
+    rule: rule.optional().describe("How judgments become decisions, over each protocol's own way."),
+  };
 }
 
 /** What is judged of the data, and how often. */

@@ -1,6 +1,8 @@
 import type { Call, CallFailure, Reply } from "../core/judgment.js";
 import { type Model, type ModelRequest, requestKey } from "../models/model.js";
+import type { Request } from "../protocols/protocol.js";
 import type { ReplyLookup } from "../stores/store.js";
+import { keepingTokens } from "./keep-tokens.js";
 import { type Pause, pauseFor } from "./pause.js";
 import { type RetryPolicy, secondsToWait } from "./retry.js";
 
@@ -13,6 +15,13 @@ export interface AskerOptions {
   readonly abort: AbortSignal;
   readonly onFirstCall?: ((call: { model: string; host: string }) => void) | undefined;
   readonly onRetry: () => void;
+}
+
+/** What belongs to a request and is not sent. */
+export interface Asking {
+  /** Names the trial in messages. */
+  readonly subject: string;
+  readonly keepTokens: Request["keepTokens"];
 }
 
 /** How many answered requests are remembered, to be shared with trials that ask the same a little later. */
@@ -30,7 +39,7 @@ export class Asker {
   }
 
   /** One request. Yields what it waits for outside its slot. */
-  async *ask(model: Model, request: ModelRequest, subject: string): AsyncGenerator<Pause, Call> {
+  async *ask(model: Model, request: ModelRequest, asking: Asking): AsyncGenerator<Pause, Call> {
     const key = requestKey(request);
     const stored = await this.#options.reuse?.find(key);
     if (stored) return reused(key, stored);
@@ -43,7 +52,7 @@ export class Asker {
     const share = this.#offer(place);
     let call: Call | undefined;
     try {
-      call = yield* this.#callUntilAnswered(model, request, key, subject);
+      call = yield* this.#callUntilAnswered(model, request, key, asking);
       return call;
     } finally {
       share(call?.status === "answered" ? call.reply : undefined);
@@ -54,7 +63,7 @@ export class Asker {
     model: Model,
     request: ModelRequest,
     key: string,
-    subject: string,
+    { subject, keepTokens }: Asking,
   ): AsyncGenerator<Pause, Call> {
     const { retry, halt, abort, onRetry } = this.#options;
     this.#announce(request.model, model.host);
@@ -63,7 +72,8 @@ export class Asker {
       const answer = await model.ask(request, { signal: abort, subject });
       const seconds = (performance.now() - start) / 1000;
       if (answer.status === "answered") {
-        return { key, status: "answered", reused: false, seconds, attempts, reply: answer.reply };
+        const reply = keepingTokens(answer.reply, keepTokens);
+        return { key, status: "answered", reused: false, seconds, attempts, reply };
       }
       const wait = secondsToWait(answer.failure, attempts, retry);
       if (wait === null) return { key, status: "failed", seconds, attempts, failure: answer.failure };

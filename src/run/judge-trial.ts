@@ -1,12 +1,12 @@
-import { samplingFor } from "../core/judge.js";
 import type { Call, Judgment, Reply } from "../core/judgment.js";
 import { viewOf } from "../core/view.js";
 import type { Asker } from "./asker.js";
+import { modelRequest } from "./model-request.js";
 import type { Pause } from "./pause.js";
-import type { BoundJudge, PlannedTrial } from "./plan.js";
+import type { BoundJudge, CalledJudge, PlannedTrial } from "./plan.js";
 
 /** A protocol that never has enough must not empty an account. */
-const MOST_CALLS = 100;
+export const MOST_CALLS = 100;
 
 /**
  * Carries out one trial: ask, ask again as long as the protocol wants to, read. Never throws for what one comparison, protocol
@@ -32,11 +32,12 @@ function computed(
 
 async function* asked(
   planned: PlannedTrial,
-  { judge, protocol, model }: BoundJudge & { kind: "asked" },
+  called: CalledJudge,
   asker: Asker,
   calls: Call[],
 ): AsyncGenerator<Pause, Judgment> {
   const { trial, comparison } = planned;
+  const { protocol, model } = called;
   const view = viewOf(comparison, trial.presented ?? []);
   const subject = `comparison ${trial.comparison}, judge ${trial.judge}, order ${trial.presented?.join(" ")}`;
   const replies: Reply[] = [];
@@ -46,14 +47,9 @@ async function* asked(
     if (calls.length + requests.length > MOST_CALLS) {
       return failed(planned, `the protocol asks for more than ${MOST_CALLS} calls`, calls);
     }
-    for (const { messages, sampling } of requests) {
-      const request = {
-        model: judge.model,
-        messages,
-        sampling: samplingFor(judge.sampling, sampling),
-        repeat: trial.repeat,
-      };
-      const call = yield* asker.ask(model, request, subject);
+    for (const asked of requests) {
+      const request = modelRequest(called, asked, trial.repeat);
+      const call = yield* asker.ask(model, request, { subject, keepTokens: asked.keepTokens });
       calls.push(call);
       if (call.status === "failed") return failed(planned, call.failure.message, calls);
       replies.push(call.reply);

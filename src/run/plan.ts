@@ -1,18 +1,29 @@
 import type { ConfiguredBaseline } from "../baselines/baseline.js";
 import type { Comparison } from "../core/comparison.js";
-import type { AskedJudge, ComputedJudge } from "../core/judge.js";
+import type { AskedJudge, ComputedJudge, ScoredJudge } from "../core/judge.js";
+import { seededRandom } from "../core/random.js";
 import { type Trial, trial } from "../core/trial.js";
 import type { Model } from "../models/model.js";
 import type { ConfiguredProtocol } from "../protocols/protocol.js";
 
-/** A judge with what it takes to get its verdicts. */
-export type BoundJudge =
+/** A judge that is reached through a model, language model or scalar reward model alike, with what it takes to get its verdicts. */
+export type CalledJudge =
   | {
       readonly kind: "asked";
       readonly judge: AskedJudge;
       readonly protocol: ConfiguredProtocol;
       readonly model: Model;
     }
+  | {
+      readonly kind: "scored";
+      readonly judge: ScoredJudge;
+      readonly protocol: ConfiguredProtocol;
+      readonly model: Model;
+    };
+
+/** A judge with what it takes to get its verdicts. */
+export type BoundJudge =
+  | CalledJudge
   | { readonly kind: "computed"; readonly judge: ComputedJudge; readonly baseline: ConfiguredBaseline };
 
 /** A trial with all that is needed to carry it out. */
@@ -22,11 +33,16 @@ export interface PlannedTrial {
   readonly judge: BoundJudge;
 }
 
-export interface PlanOptions {
+/** How often is asked, and by which seed orders are drawn. */
+export interface Rounds {
+  /** How many verdicts each question gets, 1 or more. A judge of K samples is asked K times for each. */
+  readonly repeats: number;
+  readonly seed: number;
+}
+
+export interface PlanOptions extends Rounds {
   readonly comparisons: AsyncIterable<Comparison>;
   readonly judges: readonly BoundJudge[];
-  /** How often each presentation is asked, 1 or more. */
-  readonly repeats: number;
   /** Whether a trial of this key has its judgment already. */
   readonly isSatisfied: (trialKey: string) => boolean;
 }
@@ -61,19 +77,47 @@ export async function countTrials(options: PlanOptions): Promise<TrialCount[]> {
   return [...counts].map(([judge, count]) => ({ judge, ...count }));
 }
 
-async function* allTrials({ comparisons, judges, repeats }: PlanOptions): AsyncGenerator<PlannedTrial> {
+async function* allTrials({ comparisons, judges, ...rounds }: PlanOptions): AsyncGenerator<PlannedTrial> {
   for await (const comparison of comparisons) {
     for (const judge of judges) {
-      for (const presented of layoutsOf(judge, comparison)) {
-        for (let repeat = 0; repeat < repeats; repeat++) {
-          const planned = trial({ comparison: comparison.id, judge: judge.judge.id, presented, repeat });
-          yield { trial: planned, comparison, judge };
-        }
-      }
+      for (const planned of trialsOf(judge, comparison, rounds)) yield { trial: planned, comparison, judge };
     }
   }
 }
 
-function layoutsOf(judge: BoundJudge, comparison: Comparison): readonly (readonly string[])[] {
-  return judge.kind === "asked" ? judge.protocol.layouts(comparison) : judge.baseline.layouts(comparison);
+/**
+ * The trials of one judge on one comparison, each once. Presentations are laid out anew for every repeat: where the order is drawn,
+ * each sample has its own, by (seed, comparison, repeat), and so the same one on a rerun and for every judge.
+ * Throws an InputError where the judge cannot be asked about this comparison.
+ */
+export function* trialsOf(
+  judge: BoundJudge,
+  comparison: Comparison,
+  { repeats, seed }: Rounds,
+): Generator<Trial> {
+  for (let repeat = 0; repeat < repeats * samplesOf(judge); repeat++) {
+    const seen = new Set<string>();
+    for (const presented of layoutsOf(judge, comparison, repeat, seed)) {
+      const planned = trial({ comparison: comparison.id, judge: judge.judge.id, presented, repeat });
+      if (seen.has(planned.key)) continue;
+      seen.add(planned.key);
+      yield planned;
+    }
+  }
+}
+
+/** How many samples of one question make one verdict of this judge. */
+export function samplesOf(judge: BoundJudge): number {
+  return judge.kind === "computed" ? 1 : (judge.protocol.samples ?? 1);
+}
+
+function layoutsOf(
+  judge: BoundJudge,
+  comparison: Comparison,
+  repeat: number,
+  seed: number,
+): readonly (readonly string[])[] {
+  if (judge.kind === "computed") return judge.baseline.layouts(comparison);
+  const random = seededRandom(["orders", seed, comparison.id, repeat]);
+  return judge.protocol.layouts(comparison, { repeat, random });
 }

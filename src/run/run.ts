@@ -167,7 +167,8 @@ class Crew {
     });
     this.#tally.record(judgment);
     this.#report();
-    if (judge.kind === "asked" && (failure?.kind === "unauthorized" || failure?.kind === "unknown-model")) {
+    const hopeless = failure?.kind === "unauthorized" || failure?.kind === "unknown-model";
+    if (judge.kind !== "computed" && hopeless) {
       this.#end(new RunStopped(judge.judge.model, judge.model.host, failure.message));
     }
     await this.#outlet.give(judgment);

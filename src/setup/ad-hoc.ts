@@ -1,4 +1,5 @@
 import { combine } from "../combine/combine.js";
+import { ruleOf } from "../combine/rule.js";
 import { CONFIG_DEFAULTS, type Config } from "../config/config.js";
 import type { Comparison } from "../core/comparison.js";
 import type { Decision } from "../core/decision.js";
@@ -21,19 +22,24 @@ export interface AdHocJudging {
   readonly comparison: Comparison;
   readonly judges: readonly Judge[];
   readonly judgments: readonly Judgment[];
-  /** What each judge's judgments come to, by the default rule. */
+  /** What each judge's judgments come to, by its own rule and the config's. */
   readonly decisions: readonly { readonly judge: string; readonly decision: Decision }[];
 }
 
 /** Judges one comparison and stores nothing. Throws what a run throws. */
 export async function judgeOnce(
   comparison: Comparison,
-  config: JudgeSettings & Pick<Config, "repeats" | "concurrency" | "maxAttempts">,
+  config: JudgeSettings & Pick<Config, "repeats" | "seed" | "concurrency" | "maxAttempts" | "rule">,
   hooks: AdHocHooks = {},
 ): Promise<AdHocJudging> {
   const judges = await bindJudges(config, hooks.environment ?? process.env);
-  const repeats = config.repeats ?? CONFIG_DEFAULTS.repeats;
-  const planned = () => ({ comparisons: only(comparison), judges, repeats, isSatisfied: () => false });
+  const planned = () => ({
+    comparisons: only(comparison),
+    judges,
+    repeats: config.repeats ?? CONFIG_DEFAULTS.repeats,
+    seed: config.seed ?? CONFIG_DEFAULTS.seed,
+    isSatisfied: () => false,
+  });
   const counts = await countTrials(planned());
   const judgments: Judgment[] = [];
   const stream = run({
@@ -60,6 +66,8 @@ export async function judgeOnce(
       decision: combine(
         judgments.filter(({ trial }) => trial.judge === judge.id),
         comparison,
+        ruleOf(judge, config.rule).rule,
+        judge.kind === "asked" ? judge : {},
       ),
     })),
   };

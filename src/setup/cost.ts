@@ -14,7 +14,9 @@ export interface CostMeter {
 /** Adds up what a run's calls cost by the user's own price table. Replies out of stored runs, and computed judges, cost nothing. */
 export function costMeter(judges: readonly BoundJudge[], config: Priced): CostMeter {
   const models = new Map(
-    judges.flatMap((bound) => (bound.kind === "asked" ? [[bound.judge.id, bound.judge.model] as const] : [])),
+    judges.flatMap((bound) =>
+      bound.kind === "computed" ? [] : [[bound.judge.id, bound.judge.model] as const],
+    ),
   );
   let dollars = 0;
   let unknown = unpricedModel(judges, config) !== undefined;
@@ -24,6 +26,8 @@ export function costMeter(judges: readonly BoundJudge[], config: Priced): CostMe
       for (const call of calls) {
         if (call.status === "failed" || call.reused) continue;
         const { usage } = call.reply;
+        // Endpoints of reward models may count no tokens; where tokens cost nothing, none need be counted.
+        if (price && price.inputPerMillion === 0 && price.outputPerMillion === 0) continue;
         if (!price || !usage) {
           unknown = true;
           continue;
@@ -75,6 +79,6 @@ export function costLimit(
 /** The first model that would be called and has no price; undefined where there is none. */
 function unpricedModel(judges: readonly BoundJudge[], { prices, replay }: Priced): string | undefined {
   if (replay) return undefined;
-  const unpriced = judges.find((bound) => bound.kind === "asked" && !prices?.models[bound.judge.model]);
-  return unpriced?.kind === "asked" ? unpriced.judge.model : undefined;
+  const models = judges.flatMap((bound) => (bound.kind === "computed" ? [] : [bound.judge.model]));
+  return models.find((model) => !prices?.models[model]);
 }

@@ -1,14 +1,25 @@
 import { baselines, findBaseline } from "../baselines/find.js";
-import type { AskedJudgeConfig, BaselineJudgeConfig, Config, JudgeConfig } from "../config/config.js";
+import type {
+  AskedJudgeConfig,
+  BaselineJudgeConfig,
+  Config,
+  FullJudgeConfig,
+  JudgeConfig,
+  ScoredJudgeConfig,
+} from "../config/config.js";
 import { CONFIG_DEFAULTS } from "../config/config.js";
 import { UsageError } from "../core/errors.js";
-import { type AskedJudge, type ComputedJudge, judgeId, type Sampling } from "../core/judge.js";
+import { type AskedJudge, type ComputedJudge, judgeId, type ScoredJudge } from "../core/judge.js";
 import { withoutSecrets } from "../models/clean-message.js";
+import { localModel } from "../models/local.js";
 import type { Model } from "../models/model.js";
-import { openaiModel } from "../models/openai.js";
+import { DEFAULT_BASE_URL, openaiModel } from "../models/openai.js";
 import { findProtocol, isProtocolName } from "../protocols/find.js";
 import { loadPrompt } from "../protocols/prompt.js";
+import type { ConfiguredProtocol } from "../protocols/protocol.js";
+import { findReward, rewards } from "../rewards/find.js";
 import type { BoundJudge } from "../run/plan.js";
+import { judgeSampling } from "./sampling.js";
 
 /** Where keys and endpoints come from: the process environment, or a test's own. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,8 +36,9 @@ export async function bindJudges(
   environment: Environment,
   replay?: Model,
 ): Promise<BoundJudge[]> {
+  const setting: Setting = { config, environment, loaded: new Map(), ...(replay ? { replay } : {}) };
   const bound: BoundJudge[] = [];
-  for (const judge of config.judges) bound.push(await bindJudge(judge, config, environment, replay));
+  for (const judge of config.judges) bound.push(await bindJudge(judge, setting));
   for (const [position, { judge }] of bound.entries()) {
     if (bound.findIndex((other) => other.judge.id === judge.id) < position) {
       throw new UsageError(
@@ -37,28 +49,29 @@ export async function bindJudges(
   return bound;
 }
 
-async function bindJudge(
-  given: JudgeConfig,
-  config: JudgeSettings,
-  environment: Environment,
-  replay?: Model,
-): Promise<BoundJudge> {
-  const judge = typeof given === "string" ? judgeInFull(given, config) : given;
-  if ("baseline" in judge) return bindBaseline(judge);
-  return bindAsked(judge, config, replay ?? (await endpointOf(judge, config, environment)));
+/** What all judges of one config are bound with. */
+interface Setting {
+  readonly config: JudgeSettings;
+  readonly environment: Environment;
+  readonly replay?: Model;
+  /** By path: judges of one GGUF file share it, for each copy would take its memory anew. */
+  readonly loaded: Map<string, Model>;
 }
 
-/** What a judge given in short means: a baseline's name, `PROTOCOL:MODEL`, or the name of a model that is asked pairwise. */
-export function judgeInFull(
-  short: string,
-  config: Pick<Config, "protocols"> = {},
-): AskedJudgeConfig | BaselineJudgeConfig {
+async function bindJudge(given: JudgeConfig, setting: Setting): Promise<BoundJudge> {
+  const judge = typeof given === "string" ? judgeInFull(given, setting.config) : given;
+  if ("baseline" in judge) return bindBaseline(judge);
+  return "reward" in judge ? bindScored(judge, setting) : bindAsked(judge, setting);
+}
+
+/** What a judge given in short means: a baseline's name, `PROTOCOL:MODEL`, `REWARD:MODEL`, or the name of a model that is asked pairwise. */
+export function judgeInFull(short: string, config: Pick<Config, "protocols"> = {}): FullJudgeConfig {
   if (baselines.some(({ name }) => name === short)) return { baseline: short };
   const colon = short.indexOf(":");
-  const protocol = short.slice(0, colon);
-  // A model's own name may hold a colon ("llama3:8b"): only what names a protocol is cut off.
-  if (colon > 0 && isProtocolName(protocol, config.protocols))
-    return { protocol, model: short.slice(colon + 1) };
+  const [kind, model] = [short.slice(0, colon), short.slice(colon + 1)];
+  // A model's own name may hold a colon ("llama3:8b"): only what names a protocol or a kind of reward model is cut off.
+  if (colon > 0 && isProtocolName(kind, config.protocols)) return { protocol: kind, model };
+  if (colon > 0 && rewards.some(({ name }) => name === kind)) return { reward: kind, model };
   return { model: short };
 }
 
@@ -74,52 +87,106 @@ function bindBaseline(given: BaselineJudgeConfig): BoundJudge {
   return { kind: "computed", judge: { ...judge, id: judgeId(judge) }, baseline: configured };
 }
 
-async function bindAsked(given: AskedJudgeConfig, config: JudgeSettings, model: Model): Promise<BoundJudge> {
-  const protocol = findProtocol(given.protocol ?? "pairwise", config.protocols);
+async function bindAsked(given: AskedJudgeConfig, setting: Setting): Promise<BoundJudge> {
+  const protocol = findProtocol(given.protocol ?? "pairwise", setting.config.protocols);
   const prompt = await loadPrompt(given.prompt ?? protocol.prompt);
   const configured = protocol.configure({ prompt, options: given.options ?? {} });
+  const name = given.name ?? `${protocol.name}:${given.model}`;
   const judge: Omit<AskedJudge, "id"> = {
     kind: "asked",
-    name: given.name ?? `${protocol.name}:${given.model}`,
+    name,
     protocol: protocol.name,
     options: configured.options,
     model: given.model,
     prompt: { name: prompt.name, hash: prompt.hash },
-    sampling: samplingOf(given),
+    sampling: judgeSampling(given, {
+      name,
+      samples: configured.samples ?? 1,
+      host: hostOf(given, setting.environment),
+    }),
+    ...ownCombining(configured),
   };
+  const model = setting.replay ?? (await modelOf(given, setting));
   return { kind: "asked", judge: { ...judge, id: judgeId(judge) }, protocol: configured, model };
 }
 
-function samplingOf(given: AskedJudgeConfig): Sampling {
-  const { topP, seed, extra } = given;
-  return {
-    temperature: given.temperature ?? CONFIG_DEFAULTS.temperature,
-    maxTokens: given.maxTokens ?? CONFIG_DEFAULTS.maxTokens,
-    ...(topP === undefined ? {} : { topP }),
-    ...(seed === undefined ? {} : { seed }),
-    ...(extra === undefined ? {} : { extra }),
-  };
+// Only what departs from the default: the id of a judge that has none of it does not change because it could.
+function ownCombining({ samples = 1, rule = {} }: ConfiguredProtocol): Pick<AskedJudge, "samples" | "rule"> {
+  return { ...(samples > 1 ? { samples } : {}), ...(Object.keys(rule).length > 0 ? { rule } : {}) };
 }
 
-async function endpointOf(
-  given: AskedJudgeConfig,
-  config: JudgeSettings,
-  environment: Environment,
-): Promise<Model> {
-  const { keyVariable, apiKey, baseURL } = addressOf(given, environment);
-  if (given.apiKeyEnv && !apiKey) {
-    throw new UsageError(`judge ${given.name ?? given.model}: the environment has no ${keyVariable}`);
+async function bindScored(given: ScoredJudgeConfig, setting: Setting): Promise<BoundJudge> {
+  const reward = findReward(given.reward);
+  const configured = reward.configure(given.options ?? {});
+  const judge: Omit<ScoredJudge, "id"> = {
+    kind: "scored",
+    name: given.name ?? `${reward.name}:${given.model}`,
+    reward: reward.name,
+    options: configured.options,
+    model: given.model,
+  };
+  const model = setting.replay ?? (await configured.endpoint(rewardAddress(given, judge.name, setting)));
+  return { kind: "scored", judge: { ...judge, id: judgeId(judge) }, protocol: configured, model };
+}
+
+/** An address and a key that are meant for language models are not a reward model's: neither is taken where none is named. */
+function rewardAddress({ baseURL, apiKeyEnv }: ScoredJudgeConfig, name: string, setting: Setting) {
+  if (baseURL === undefined) {
+    throw new UsageError(
+      `judge ${name}: no endpoint. Give the baseURL (--base-url) of the reward model's server`,
+    );
   }
+  const apiKey = apiKeyEnv === undefined ? undefined : setting.environment[apiKeyEnv];
+  if (apiKeyEnv !== undefined && !apiKey) throw noSuchKey(name, withoutSecrets(apiKeyEnv, []));
+  return { baseURL, ...(apiKey ? { apiKey } : {}), timeoutSeconds: timeoutOf(setting) };
+}
+
+async function modelOf(given: AskedJudgeConfig, setting: Setting): Promise<Model> {
+  return given.gguf === undefined ? endpointOf(given, setting) : loadedFile(given, given.gguf, setting);
+}
+
+async function loadedFile(given: AskedJudgeConfig, gguf: string, { loaded }: Setting): Promise<Model> {
+  if (given.baseURL !== undefined || given.apiKeyEnv !== undefined) {
+    const surplus = given.baseURL === undefined ? "apiKeyEnv" : "baseURL";
+    throw new UsageError(
+      `judge ${given.name ?? given.model}: expected a gguf file or an endpoint but found gguf and ${surplus}`,
+    );
+  }
+  const model = loaded.get(gguf) ?? (await localModel({ gguf }));
+  loaded.set(gguf, model);
+  return model;
+}
+
+async function endpointOf(given: AskedJudgeConfig, setting: Setting): Promise<Model> {
+  const { keyVariable, apiKey, baseURL } = addressOf(given, setting.environment);
+  const name = given.name ?? given.model;
+  if (given.apiKeyEnv && !apiKey) throw noSuchKey(name, keyVariable);
   if (!apiKey && !baseURL) {
     throw new UsageError(
-      `judge ${given.name ?? given.model}: no endpoint and no key. Set OPENAI_BASE_URL (any OpenAI-compatible server) or ${keyVariable}`,
+      `judge ${name}: no endpoint and no key. Set OPENAI_BASE_URL (any OpenAI-compatible server) or ${keyVariable}`,
     );
   }
   return openaiModel({
     ...(baseURL ? { baseURL } : {}),
     ...(apiKey ? { apiKey } : {}),
-    timeoutSeconds: config.timeoutSeconds ?? CONFIG_DEFAULTS.timeoutSeconds,
+    ...(given.capabilities ? { capabilities: given.capabilities } : {}),
+    timeoutSeconds: timeoutOf(setting),
   });
+}
+
+function noSuchKey(name: string, variable: string): UsageError {
+  return new UsageError(`judge ${name}: the environment has no ${variable}`);
+}
+
+function timeoutOf({ config }: Setting): number {
+  return config.timeoutSeconds ?? CONFIG_DEFAULTS.timeoutSeconds;
+}
+
+/** The host a judge's model is known by in the table of capabilities, also where its replies are replayed; null for a file of our own. */
+function hostOf(given: AskedJudgeConfig, environment: Environment): string | null {
+  if (given.gguf !== undefined) return null;
+  const { baseURL = DEFAULT_BASE_URL } = addressOf(given, environment);
+  return URL.canParse(baseURL) ? new URL(baseURL).host : "";
 }
 
 /**

@@ -104,7 +104,7 @@ describe("a config that cannot be used", () => {
     await config("touchstone.config.yaml", "data: pairs.jsonl\njudges:\n  - modle: small\nlimit: many\n");
     const both = await refusal("run");
     expect(both).toContain(
-      'judges[0]: unknown field "modle" (did you mean "model"?); expected a judge\'s name, { model, … } or { baseline, … }',
+      'judges[0]: unknown field "modle" (did you mean "model"?); expected a judge\'s name, { model, … }, { reward, … } or { baseline, … }',
     );
     expect(both).toContain('limit: expected a number but found the text "many"');
   });
@@ -112,9 +112,15 @@ describe("a config that cannot be used", () => {
 
 describe("flags that nobody can use", () => {
   it.each([
-    [["-j", "pointwise:m", "--orders", "both"], "--orders: none of the judges is asked by pairwise"],
-    [["-j", "longest", "--no-ties"], "--no-ties: none of the judges is asked by pairwise"],
-    [["-j", "m", "-j", "longest", "--scale", "1-5"], "--scale: none of the judges is asked by pointwise"],
+    [
+      ["-j", "pointwise:m", "--orders", "both"],
+      "--orders: no judge has the option orders: pointwise:m has scale, ",
+    ],
+    [["-j", "longest", "--no-ties"], "--no-ties: no judge has the option ties: longest has none"],
+    [
+      ["-j", "m", "-j", "longest", "--scale", "1-5"],
+      "--scale: no judge has the option scale: pairwise:m has orders, ties, ",
+    ],
   ])("%j", async (args, message) => {
     await writePairs(cwd, 1);
     expect(await refusal("run", "-d", "pairs.jsonl", ...args)).toContain(message);

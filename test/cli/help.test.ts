@@ -12,6 +12,8 @@ const COMMANDS = [
   ["judge"],
   ["report"],
   ["compare"],
+  ["reparse"],
+  ["protocols"],
   ["runs", "list"],
   ["validate"],
   ["doctor"],

@@ -25,7 +25,7 @@ async function problems(config: unknown): Promise<string[]> {
 }
 
 describe("a config that does not fit", () => {
-  const JUDGE = "a judge's name, { model, … } or { baseline, … }";
+  const JUDGE = "a judge's name, { model, … }, { reward, … } or { baseline, … }";
   const judged = (judge: unknown) => ({ data: "d", judges: [judge] });
   it.each([
     [judged({ modle: "x" }), `judges[0]: unknown field "modle" (did you mean "model"?); expected ${JUDGE}`],
@@ -75,6 +75,22 @@ describe("a config that does not fit", () => {
     [
       { data: "d", judges: [], prices: { version: "1", models: { m: { input: 1 } } } },
       'prices.models.m: unknown field "input"; expected { inputPerMillion, outputPerMillion, source }',
+    ],
+    [
+      judged({ reward: "json", modle: "x" }),
+      `judges[0]: unknown field "modle" (did you mean "model"?); expected ${JUDGE}`,
+    ],
+    [
+      judged({ model: "x", capabilities: { temperatur: true } }),
+      'judges[0].capabilities: unknown field "temperatur" (did you mean "temperature"?)',
+    ],
+    [
+      { data: "d", judges: [], juries: [{ name: "panel", members: ["a", "b"], by: "vote" }] },
+      'juries[0].by: expected "majority", "votes", "mean-score" or "fitted" but found the text "vote"',
+    ],
+    [
+      { data: "d", judges: [], rule: { sample: "mean" } },
+      'rule: unknown field "sample" (did you mean "samples"?)',
     ],
     ["nonsense", 'expected an object with data and judges but found the text "nonsense"'],
   ])("%j is told where, what was expected and what was found", async (config, problem) => {
@@ -133,12 +149,34 @@ describe("a config file", () => {
     expect((await loadConfig(`c.${extension}`, folder))?.config.judges).toEqual(["longest"]);
   });
 
+  it("may name juries, a rule, reward models and what a model can do", async () => {
+    const config = {
+      data: "d.jsonl",
+      judges: [
+        { model: "m", gguf: "m.gguf", capabilities: { temperature: false, maxTokensField: "max_tokens" } },
+        { reward: "tei-rerank", model: "rm", baseURL: "http://127.0.0.1:8080", apiKeyEnv: "RM_KEY" },
+      ],
+      juries: [
+        { name: "panel", members: ["pairwise:m", "tei-rerank:rm"], by: "mean-score" },
+        { name: "half", members: ["a", "b"], by: "fitted", calibration: { share: 0.5 } },
+      ],
+      rule: { orders: "pooled", samples: "majority", value: "expected", firstSamples: null },
+    };
+    expect(await checkConfig(config, "it")).toEqual(config);
+    const wrong = { ...config, juries: [{ name: "panel", members: ["a"], by: "fitted" }] };
+    expect(await problems(wrong)).toEqual([
+      "juries[0].calibration: expected { subsets } or { share } but found nothing",
+    ]);
+  });
+
   it("means its paths from where it lies, and leaves names alone", async () => {
     const config = {
       data: ["d.jsonl", { path: "sub/e.csv" }],
       judges: [
-        { model: "m", prompt: "own.md" },
+        { model: "m", prompt: "own.md", gguf: "models/m.gguf" },
         { model: "m", prompt: "pairwise" },
+        { reward: "vllm-classify", model: "rm", options: { template: "rm.jinja" } },
+        { reward: "vllm-classify", model: "rm", options: { template: "{# a.jinja #}{{ messages }}.jinja" } },
       ],
       runsDirectory: "runs",
       replay: ["pairs-12", "./other/pairs-13"],
@@ -148,8 +186,10 @@ describe("a config file", () => {
     expect((await loadConfig("here/c.json", folder))?.config).toEqual({
       data: [join(folder, "here/d.jsonl"), { path: join(folder, "here/sub/e.csv") }],
       judges: [
-        { model: "m", prompt: join(folder, "here/own.md") },
+        { model: "m", prompt: join(folder, "here/own.md"), gguf: join(folder, "here/models/m.gguf") },
         { model: "m", prompt: "pairwise" },
+        { reward: "vllm-classify", model: "rm", options: { template: join(folder, "here/rm.jinja") } },
+        { reward: "vllm-classify", model: "rm", options: { template: "{# a.jinja #}{{ messages }}.jinja" } },
       ],
       runsDirectory: join(folder, "here/runs"),
       replay: ["pairs-12", join(folder, "here/other/pairs-13")],

@@ -14,7 +14,7 @@ const never = () => false;
 describe("plan", () => {
   it("is every judge on every presentation of every comparison, as often as repeats say, each under its own key", async () => {
     const trials = await all(
-      plan({ comparisons: each(comparisons(3)), judges, repeats: 2, isSatisfied: never }),
+      plan({ comparisons: each(comparisons(3)), judges, repeats: 2, seed: 7, isSatisfied: never }),
     );
     expect(trials).toHaveLength(3 * 2 * 2 * 2);
     expect(new Set(trials.map(({ trial }) => trial.key)).size).toBe(trials.length);
@@ -24,14 +24,16 @@ describe("plan", () => {
 
   it("gives the same keys every time", async () => {
     const keys = async () =>
-      (await all(plan({ comparisons: each(comparisons(2)), judges, repeats: 1, isSatisfied: never }))).map(
-        ({ trial }) => trial.key,
-      );
+      (
+        await all(
+          plan({ comparisons: each(comparisons(2)), judges, repeats: 1, seed: 7, isSatisfied: never }),
+        )
+      ).map(({ trial }) => trial.key);
     expect(await keys()).toEqual(await keys());
   });
 
   it("leaves out what is stored", async () => {
-    const options = { judges, repeats: 1 };
+    const options = { judges, repeats: 1, seed: 7 };
     const before = await all(plan({ comparisons: each(comparisons(3)), ...options, isSatisfied: never }));
     const stored = new Set(before.slice(0, 5).map(({ trial }) => trial.key));
     const isSatisfied = (key: string) => stored.has(key);
@@ -51,7 +53,7 @@ describe("plan", () => {
         yield* comparisons(1);
       }
     }
-    const trials = plan({ comparisons: endless(), judges, repeats: 1, isSatisfied: never });
+    const trials = plan({ comparisons: endless(), judges, repeats: 1, seed: 7, isSatisfied: never });
     for (let i = 0; i < 6; i++) await trials.next();
     expect(read).toBe(2);
   });
@@ -67,6 +69,7 @@ describe("plan", () => {
       comparisons: each(comparisons(1)),
       judges: [bound(silent, { protocol })],
       repeats: 1,
+      seed: 7,
       isSatisfied: never,
     });
     await expect(counting).rejects.toThrow("comparison q0");
@@ -74,7 +77,7 @@ describe("plan", () => {
 
   it("counts a judge with nothing to do as zero", async () => {
     expect(
-      await countTrials({ comparisons: each([]), judges, repeats: 1, isSatisfied: never }),
+      await countTrials({ comparisons: each([]), judges, repeats: 1, seed: 7, isSatisfied: never }),
     ).toMatchObject([
       { trials: 0, satisfied: 0 },
       { trials: 0, satisfied: 0 },

@@ -43,7 +43,13 @@ async function runIn(folder: string, judge: BoundJudge, more: Partial<RunOptions
       each(comparisons(4).map((comparison) => ({ comparison, preferences: [preferenceFor(comparison)] }))),
     );
     const isSatisfied = (key: string) => store.isSatisfied(key);
-    const trials = plan({ comparisons: store.comparisons(), judges: [judge], repeats: 1, isSatisfied });
+    const trials = plan({
+      comparisons: store.comparisons(),
+      judges: [judge],
+      repeats: 1,
+      seed: 7,
+      isSatisfied,
+    });
     const retry = quickRetry({ maxAttempts: 1 });
     return await all(run({ trials, store, concurrency: 4, retry, total: 8, satisfiedBefore: 0, ...more }));
   } finally {

@@ -54,7 +54,7 @@ function started(
 ) {
   const { judges, of = comparisons(4), repeats = 1, ...options } = given;
   const stored: Judgment[] = [];
-  const trials = plan({ comparisons: each(of), judges, repeats, isSatisfied: () => false });
+  const trials = plan({ comparisons: each(of), judges, repeats, seed: 7, isSatisfied: () => false });
   const judgments = run({
     trials,
     store: { append: async (judgment) => void stored.push(judgment) },
@@ -327,7 +327,13 @@ describe("what ends a run", () => {
       yield* comparisons(3);
       throw new Error("row 4 is broken");
     }
-    const trials = plan({ comparisons: breaking(), judges: [judge], repeats: 1, isSatisfied: () => false });
+    const trials = plan({
+      comparisons: breaking(),
+      judges: [judge],
+      repeats: 1,
+      seed: 7,
+      isSatisfied: () => false,
+    });
     const { judgments, stored } = started({ judges: [judge], trials, concurrency: 10 });
     await expect(all(judgments)).rejects.toThrow("row 4 is broken");
     expect(statuses(stored)).toEqual(Array(6).fill("decided"));

@@ -47,6 +47,7 @@ const judgments = run({
     comparisons: store.comparisons(),
     judges: [judge],
     repeats: 1,
+    seed: 7,
     isSatisfied: (key) => store.isSatisfied(key),
   }),
   store,
