@@ -3,9 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readAuto } from "../dist/verdicts/auto.js";
-import { findRule } from "../dist/verdicts/rules/find.js";
-import { llmbarRule } from "../dist/verdicts/rules/llmbar-evaluators.js";
+import { findRule, llmbarRule, readAuto } from "../dist/index.js";
 
 const PAIR = { kind: "winner", responses: 2 };
 const EXAMPLES = 3;

@@ -103,3 +103,16 @@ export { formatForPath, type ReportFormat, type ReportOptions, renderReport } fr
 
 export { listRuns, type RunListing, readRunFolder } from "./stores/run-folder.js";
 export type { Manifest, RunRecords, Store } from "./stores/store.js";
+
+// Verdict texts of any origin.
+
+export { type AutoReading, readAuto } from "./verdicts/auto.js";
+export { findRule, publishedRules } from "./verdicts/rules/find.js";
+export { llmbarRule } from "./verdicts/rules/llmbar-evaluators.js";
+export type { PublishedRule, RuleReading } from "./verdicts/rules/rule.js";
+export type { Expected, WrittenVerdict } from "./verdicts/written.js";
+
+// Scalar reward models.
+
+export { findReward, rewards } from "./rewards/find.js";
+export type { ConfiguredReward, EndpointSettings, Reward } from "./rewards/reward.js";

@@ -42,11 +42,11 @@ Examples:
 
 async function compareCommand(run: string, other: string | undefined, flags: CompareFlags): Promise<number> {
   const { compareRuns, differenceBlocks } = await import("../index.js");
-  const { runsDirectory } = await readingSettings(flags);
+  const { runsDirectory, rule, juries } = await readingSettings(flags);
   const differences = await compareRuns(run, other, {
     ...(flags.judge ? { judges: flags.judge } : {}),
-    ...(flags.rule ? { rule: flags.rule } : {}),
-    ...(flags.jury ? { juries: flags.jury } : {}),
+    ...(rule ? { rule } : {}),
+    ...(juries ? { juries } : {}),
     ...(runsDirectory ? { runsDirectory } : {}),
   });
   if (flags.json) await printJson({ differences });

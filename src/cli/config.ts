@@ -1,6 +1,6 @@
 import type { Config, DataConfig, PriceTable } from "../index.js";
 import { judgesFrom } from "./judge-flags.js";
-import type { ConfigFlags, DataFlags, JudgeFlags, ReportFlags, RunsFlags } from "./options.js";
+import type { ConfigFlags, DataFlags, JudgeFlags, ReportFlags, RuleFlags, RunsFlags } from "./options.js";
 import { withoutUndefined } from "./without-undefined.js";
 
 /** The flags of `run`; other commands have some of them. */
@@ -28,7 +28,9 @@ export async function configFrom(flags: RunFlags): Promise<Config> {
 }
 
 /** What a command that reads stored runs takes from flags, environment and config file: where they lie, and how figures are made of them. */
-export async function readingSettings(flags: RunsFlags & Pick<ReportFlags, "prices" | "failUnder">) {
+export async function readingSettings(
+  flags: RunsFlags & RuleFlags & Pick<ReportFlags, "prices" | "failUnder">,
+) {
   const { loadConfig, loadPrices } = await import("../index.js");
   const file = (await loadConfig(flags.config))?.config;
   return withoutUndefined({
@@ -36,8 +38,8 @@ export async function readingSettings(flags: RunsFlags & Pick<ReportFlags, "pric
     prices: flags.prices === undefined ? file?.prices : await loadPrices(flags.prices),
     gates: flags.failUnder ?? file?.gates,
     metrics: file?.metrics,
-    juries: file?.juries,
-    rule: file?.rule,
+    juries: flags.jury ?? file?.juries,
+    rule: flags.rule ?? file?.rule,
   });
 }
 

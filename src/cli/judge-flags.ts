@@ -16,23 +16,15 @@ export async function judgesFrom(
     "baseline" in judge ? [] : Object.keys(optionsOfJudge(judge, base ?? {})),
   );
   const options = givenOptions(flags);
-  const taken = (option: GivenOption) =>
-    known.map((names, i) => names.filter((name) => name !== option.name || !isAnother(option, judges[i])));
-  await checkUsable(options, judges, taken);
+  await checkUsable(options, judges, known);
   return judges.map((judge, i) => {
-    const own = options.filter((option) => taken(option)[i]?.includes(option.name));
+    const own = options.filter(({ name }) => known[i]?.includes(name));
     return "baseline" in judge ? judge : withAskingFlags(judge, flags, own);
   });
 }
 
 interface GivenOption extends OptionFlag {
   readonly flag: string;
-}
-
-/** Whether a judge's option only has the name in common: the scale of pairwise is one of words, that of --scale one of numbers. */
-function isAnother({ flag }: GivenOption, judge: FullJudgeConfig | undefined): boolean {
-  if (flag !== "--scale" || !judge || "baseline" in judge || "reward" in judge) return false;
-  return (judge.protocol ?? "pairwise") === "pairwise";
 }
 
 /** The options of protocols among the flags; some have a short form of their own. */
@@ -53,12 +45,10 @@ function givenOptions({ option = [], orders, ties, scale, samples }: JudgeFlags)
 async function checkUsable(
   options: readonly GivenOption[],
   judges: readonly FullJudgeConfig[],
-  taken: (option: GivenOption) => readonly (readonly string[])[],
+  known: readonly (readonly string[])[],
 ): Promise<void> {
   const { UsageError } = await import("../index.js");
-  for (const [i, option] of options.entries()) {
-    const { flag, name } = option;
-    const known = taken(option);
+  for (const [i, { flag, name }] of options.entries()) {
     const twin = options.slice(0, i).find((earlier) => earlier.name === name);
     if (twin) throw new UsageError(`${flag}: the option ${name} is given already (${twin.flag})`);
     if (judges.length === 0 || known.some((names) => names.includes(name))) continue;

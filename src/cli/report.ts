@@ -41,8 +41,6 @@ async function reportCommand(runs: readonly string[], flags: ReportCommandFlags)
   const { gates, ...settings } = await readingSettings(flags);
   const analysis = await analyzeRun(runs, {
     ...settings,
-    ...(flags.rule ? { rule: flags.rule } : {}),
-    ...(flags.jury ? { juries: flags.jury } : {}),
     onWarning: (warning) => tell(`warning: ${warning}`),
   });
   await deliverReport(analysis, files, flags);

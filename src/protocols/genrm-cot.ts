@@ -31,7 +31,7 @@ export const genrmCot: Protocol = {
     checkPrompt("genrm-cot", prompt, 1, (view) => variables(view, "sample", "rationale"), options.principles);
     return {
       options,
-      ...combining(options),
+      ...combining({ ...options, readsTokens: true }),
       layouts: (comparison) => comparison.responses.map((response) => [response.id]),
       next(view, replies) {
         const shown = shownView(view, options);

@@ -30,7 +30,7 @@ export const genrm: Protocol = {
     checkPrompt("genrm", prompt, 1, (view) => variables(view, "sample"), options.principles);
     return {
       options,
-      ...combining(options),
+      ...combining({ ...options, readsTokens: true }),
       layouts: (comparison) => comparison.responses.map((response) => [response.id]),
       next(view, replies) {
         const shown = shownView(view, options);

@@ -12,7 +12,7 @@ import { answerShape, critiquePlace } from "./answer-shape.js";
 import { askOnce } from "./ask-once.js";
 import { ANSWER_OPTIONS, answerVariables, MATERIAL_OPTIONS } from "./asking-options.js";
 import { bothResponses, sharedVariables } from "./material.js";
-import { choice, describeOptions, flag, type OptionValues, readOptions } from "./options.js";
+import { describeOptions, flag, type OptionValues, readOptions } from "./options.js";
 import { duelLayouts, orders } from "./orders.js";
 import type { Protocol } from "./protocol.js";
 import { combining, expectation, samplingOptions } from "./sampling-options.js";
@@ -21,7 +21,7 @@ import { probabilityOfFirst, tieNotOffered, winnerFormat, winnerReading } from "
 const OPTIONS = {
   orders,
   ties: flag(true, "the judge may answer that neither is better"),
-  scale: choice(["winner", "graded"], "which is better, or also how much (A>>B, A>B, A=B, B>A, B>>A)"),
+  graded: flag(false, "the judge also says how much better, on five levels: A>>B, A>B, A=B, B>A, B>>A"),
   ...ANSWER_OPTIONS,
   ...MATERIAL_OPTIONS,
   ...samplingOptions("majority"),
@@ -30,9 +30,9 @@ const OPTIONS = {
 type PairwiseOptions = OptionValues<typeof OPTIONS>;
 
 /**
- * Shows two responses side by side and asks which is better, or, on the graded scale, how much better.
+ * Shows two responses side by side and asks which is better, or, where `graded`, how much better.
  *
- * A verdict has `strength` 1 (better) or 2 (much better) on the graded scale; with `expectation` it has `pWin`, the probability of the
+ * A graded verdict has `strength` 1 (better) or 2 (much better); with `expectation` it has `pWin`, the probability of the
  * first response over the tokens of the verdict's letter, a tie counting one half to each.
  * Prompt variables: prompt, response_a, response_b, reference, rubric, principles, nonce, ties, graded, critique, structured, step.
  */
@@ -43,8 +43,8 @@ export const pairwise: Protocol = {
   options: describeOptions(OPTIONS),
   configure({ prompt, options: given }) {
     const options = readOptions("pairwise", given, OPTIONS);
-    if (options.expectation && options.scale === "graded") {
-      throw new InputError('protocol pairwise, option "expectation"', 'scale "winner" beside it', '"graded"');
+    if (options.expectation && options.graded) {
+      throw new InputError('protocol pairwise, option "expectation"', "graded false beside it", "true");
     }
     const variables = (view: View, principles: string | null) => askVariables(view, principles, options);
     return {
@@ -54,7 +54,7 @@ export const pairwise: Protocol = {
       ...askOnce({
         ...{ protocol: "pairwise", shows: 2, prompt, options, variables, shape: () => shapeOf(options) },
         read: (view, reply) =>
-          options.scale === "graded"
+          options.graded
             ? readAnswer(view, reply, GRADED, options, (says) => gradedReading(view, says, options))
             : readAnswer(view, reply, winnerFormat(options.ties), options, (letter) =>
                 winnerReading(view, letter, options.ties, pWinOf(letter, reply, options)),
@@ -72,7 +72,7 @@ function askVariables(view: View, principles: string | null, options: PairwiseOp
     response_a: first.text,
     response_b: second.text,
     ties: options.ties,
-    graded: options.scale === "graded",
+    graded: options.graded,
   };
 }
 
@@ -84,10 +84,9 @@ const GRADED: AnswerFormat<GradedVerdict> = {
 };
 
 function shapeOf(options: PairwiseOptions): AnswerShape {
-  const of: [string, ...string[]] =
-    options.scale === "graded"
-      ? ["A>>B", "A>B", ...(options.ties ? ["A=B"] : []), "B>A", "B>>A"]
-      : ["A", "B", ...(options.ties ? ["C"] : [])];
+  const of: [string, ...string[]] = options.graded
+    ? ["A>>B", "A>B", ...(options.ties ? ["A=B"] : []), "B>A", "B>>A"]
+    : ["A", "B", ...(options.ties ? ["C"] : [])];
   return answerShape("pairwise_verdict", options, [{ name: "verdict", kind: "choice", of }]);
 }
 

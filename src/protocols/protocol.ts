@@ -69,6 +69,8 @@ export interface ConfiguredProtocol {
   readonly options: JsonObject;
   /** How many samples of one question make one verdict. Default 1. */
   readonly samples?: number;
+  /** Whether it reads token probabilities: a model that returns none cannot be asked by it. Default false. */
+  readonly readsTokens?: boolean;
   /** How its judgments are meant to be combined, where that differs from the default rule. */
   readonly rule?: Partial<Rule>;
   /**

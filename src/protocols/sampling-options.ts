@@ -1,6 +1,7 @@
 import type { Rule } from "../core/decision.js";
 import { choice, flag, type Option, wholeNumber } from "./options.js";
 import type { Orders } from "./orders.js";
+import type { ConfiguredProtocol } from "./protocol.js";
 
 export type SampleAggregation = Exclude<Rule["samples"], "each">;
 
@@ -32,11 +33,14 @@ export function combining(options: {
   readonly aggregation: SampleAggregation;
   readonly expectation?: boolean;
   readonly orders?: Orders;
-}): { readonly samples: number; readonly rule: Partial<Rule> } {
+  /** Set where the protocol reads token probabilities whatever its options. */
+  readonly readsTokens?: boolean;
+}): Pick<ConfiguredProtocol, "readsTokens"> & { readonly samples: number; readonly rule: Partial<Rule> } {
   const { samples, aggregation, expectation: expected = false, orders } = options;
   const several = samples > 1;
   return {
     samples,
+    ...(expected || options.readsTokens ? { readsTokens: true } : {}),
     rule: {
       ...(several ? { samples: aggregation } : {}),
       ...(expected ? { value: "expected" as const } : {}),

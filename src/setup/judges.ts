@@ -102,6 +102,7 @@ async function bindAsked(given: AskedJudgeConfig, setting: Setting): Promise<Bou
     sampling: judgeSampling(given, {
       name,
       samples: configured.samples ?? 1,
+      readsTokens: configured.readsTokens ?? false,
       host: hostOf(given, setting.environment),
     }),
     ...ownCombining(configured),

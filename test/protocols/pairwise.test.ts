@@ -32,9 +32,9 @@ const graded = (text: string, winner: 0 | 1 | "tie", strength: number): Declared
   verdict: (view) => ({ ...final(text, winner).verdict(view), strength }) as Verdict,
 });
 
-describe("on the graded scale", () => {
+describe("on five levels", () => {
   examineProtocol(pairwise, {
-    options: { scale: "graded" },
+    options: { graded: true },
     finals: [
       graded("Final verdict: [[A>>B]]", 0, 2),
       graded("Final verdict: [[A>B]]", 0, 1),
@@ -139,7 +139,7 @@ describe("pairwise", () => {
     await expect(configured({ samples: 0 })).rejects.toThrow(
       /option "samples": expected a whole number from 1 up/,
     );
-    await expect(configured({ scale: "graded", expectation: true })).rejects.toThrow(/option "expectation"/);
+    await expect(configured({ graded: true, expectation: true })).rejects.toThrow(/option "expectation"/);
   });
 
   it("refuses a prompt that was written for another protocol", async () => {

@@ -88,6 +88,18 @@ describe("how a judge is sampled", () => {
     });
   });
 
+  it("refuses a model that returns no token probabilities where a protocol reads them, before anything is sent", async () => {
+    for (const judge of [
+      "genrm:o3-mini",
+      { protocol: "pointwise", model: "o3-mini", options: { expectation: true } },
+    ]) {
+      await expect(samplingOf(judge)).rejects.toThrow(
+        /o3-mini returns no token probabilities.*logProbabilities/,
+      );
+    }
+    expect(await samplingOf("pointwise:o3-mini")).toEqual({ maxTokens: 1024 });
+  });
+
   it("is the same where its replies are replayed, or its key would find none", async () => {
     const replay = { host: "stored replies", ask: async () => Promise.reject(new Error("not to be asked")) };
     const judges = ["o3-mini", { model: "gpt-4o-mini", seed: 3 }];
