@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
-import type { Block, Demo, Estimate, Recording } from "../index.js";
+import type { Analysis, Block, Demo, Estimate, Recording } from "../index.js";
 import { EXIT, type Finish } from "./exit.js";
 import { collect } from "./flags.js";
 import { deliverReport, printBlocks, reportFiles, tell } from "./output.js";
@@ -30,6 +30,10 @@ async function demoCommand(flags: DemoFlags): Promise<number> {
     process.stdout.write("\n");
   }
   await deliverReport(analysis, files, { ...flags, sections: SHOWN });
+  if (!flags.json && shown.byProtocol) {
+    process.stdout.write("\n");
+    await printBlocks(byProtocolBlocks(shown.byProtocol));
+  }
   tell(howToRunLive(nearPath(STARTER_SET)));
   return EXIT.ok;
 }
@@ -75,6 +79,31 @@ function introduction({ starter, recordings, recorded, judgedNow }: Demo): Block
           kind: "paragraph",
           text: "No recorded run ships with this copy: the table below holds the baselines alone.",
         },
+  ];
+}
+
+/** One model, asked in every way: what it says and how often it can be read depends on how it is asked. */
+function byProtocolBlocks({ judges, estimates, data }: Analysis): Block[] {
+  const asked = judges.filter(({ baseline }) => !baseline);
+  return [
+    { kind: "heading", text: "One model, asked in every way" },
+    {
+      kind: "table",
+      caption: `The same ${data.comparisons} comparisons for each, recorded; both orders, or each response alone`,
+      columns: [
+        { title: "judge", align: "left" },
+        { title: data.agreementWith, align: "right" },
+        { title: "n", align: "right" },
+        { title: "without a verdict", align: "right" },
+      ],
+      rows: asked.map(({ id, name, judgments, statuses }) => {
+        const figure = estimates.find(
+          (one) => one.metric === "agreement" && one.judge === id && one.subset === null,
+        );
+        const unread = judgments - (statuses.decided ?? 0);
+        return [name, figure ? shareText(figure) : "–", String(figure?.n ?? 0), `${unread} of ${judgments}`];
+      }),
+    },
   ];
 }
 

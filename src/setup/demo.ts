@@ -14,6 +14,8 @@ export const STARTER_SET = fileURLToPath(
   new URL("../../datasets/starter/comparisons.jsonl", import.meta.url),
 );
 const RECORDINGS = fileURLToPath(new URL("../../datasets/starter/recordings/", import.meta.url));
+/** One model asked by every protocol about the same comparisons. */
+const BY_PROTOCOL = fileURLToPath(new URL("../../datasets/starter/recordings-by-protocol/", import.meta.url));
 
 export interface Recording {
   readonly judge: string;
@@ -28,6 +30,8 @@ export interface Recording {
 export interface Demo {
   /** Recorded judges and baselines on the same comparisons. */
   readonly recorded: Analysis | null;
+  /** One recorded model asked in several ways about the same comparisons; a table of its own, since it is over fewer of them. */
+  readonly byProtocol: Analysis | null;
   /** The baselines on the whole starter set, judged now. */
   readonly starter: Analysis;
   readonly recordings: readonly Recording[];
@@ -53,9 +57,10 @@ export async function demoWith(runBaselines: RunTheBaselines): Promise<Demo> {
       baselines.map(({ name }) => name),
     );
     const starter = await analyzeRecords([await readRunFolder(live.folder)]);
-    const runs = await recordedRuns();
+    const [runs, asked] = await Promise.all([runsIn(RECORDINGS), runsIn(BY_PROTOCOL)]);
     return {
       recorded: runs.length ? await analyzeRecords(runs) : null,
+      byProtocol: asked.length ? await analyzeRecords(asked) : null,
       starter,
       recordings: (await Promise.all(runs.map(describeRecording))).flat(),
       judgedNow: live.judgments,
@@ -65,9 +70,9 @@ export async function demoWith(runBaselines: RunTheBaselines): Promise<Demo> {
   }
 }
 
-async function recordedRuns(): Promise<RunRecords[]> {
-  const entries = await readdir(RECORDINGS, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(RECORDINGS, name));
+async function runsIn(folder: string): Promise<RunRecords[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
   return Promise.all(folders.sort().map(readRunFolder));
 }
 
