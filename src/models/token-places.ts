@@ -10,12 +10,15 @@ const REPLACEMENT = Buffer.from("\ufffd");
 /** End marks of chat templates: they close a reply and are no part of it ("<|im_end|>", "</s>", "[/INST]"). */
 const SPECIAL = /^\s*(?:<[^<>\s]{1,40}>|\[\/?[A-Z_]{2,20}\])\s*$/;
 
+/** The end of a code fence, which llama.cpp's server takes off a JSON answer. */
+const FENCE = /^\s*`{3}\s*$/;
+
 /**
  * Where each token begins in the text, in characters (UTF-16 units); null for a token that is not of the text or whose place is not
  * certain. Null for all where nothing can be placed. A piece is null where the endpoint did not say what the token is.
  *
  * The tokens are laid over the text from its end, since what servers list beyond the text stands in front (reasoning, its marks) or is
- * an end mark. A token that fits nowhere means that the list is not of this text, and nothing is placed; only an unclear token (part
+ * an end mark or the end of a fence. A token that fits nowhere means that the list is not of this text, and nothing is placed; only an unclear token (part
  * of a split character) ends the laying without putting what was laid in doubt.
  */
 export function alignTokens(
@@ -101,7 +104,7 @@ function withinText(bytes: Buffer, text: Buffer, end: number): number | null {
 }
 
 function isBeyondText(token: string): boolean {
-  return token.trim() === "" || SPECIAL.test(token);
+  return token.trim() === "" || SPECIAL.test(token) || FENCE.test(token);
 }
 
 function isUnclear(bytes: Buffer): boolean {

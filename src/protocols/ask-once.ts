@@ -52,7 +52,7 @@ function verdictRequest(
   principles: string | null,
 ): Request {
   const answer = shape(view);
-  const fields = answer.fields.map(({ name }) => name).filter((name) => name !== "critique");
+  const fields = answer.fields.filter(({ kind }) => kind !== "text").map(({ name }) => name);
   return {
     messages: prompt.render({ ...variables(view, principles), step: "verdict" }),
     ...(options.structured ? { answer } : {}),

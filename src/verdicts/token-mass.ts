@@ -80,13 +80,15 @@ function follow(
   const { listed, missing } = listedTokens(token);
   const scores = wholeScores(scale);
   for (const { text, p, sampled } of listed) {
-    const digits = /^\d*/.exec(text.trimStart())?.[0] ?? "";
-    const ended = digits.length < text.trim().length;
+    // Behind a digit a space ends the number; before the first one it is part of the token.
+    const rest = written === "" ? text.trimStart() : text;
+    const digits = /^\d*/.exec(rest)?.[0] ?? "";
+    const ended = digits.length < rest.length;
     if (digits === "" && written === "") continue;
     const number = written + digits;
     const among = scores.filter((score) => (ended ? `${score}` === number : `${score}`.startsWith(number)));
     // "7.5" is no whole score, and what it would be is not said by its first token.
-    if (among.length === 0 || /^\d*\.\d?/.test(text.trimStart())) continue;
+    if (among.length === 0 || /^\d*\.\d?/.test(rest)) continue;
     const mass = reached * p;
     if (among.length > 1 && sampled && later.length > 0) follow(later, number, mass, scale, tally);
     else count(tally, mass, among);

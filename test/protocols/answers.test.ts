@@ -158,6 +158,12 @@ describe("expectation", () => {
         verdict: { byId: { r1: 10 }, expected: { r1: expect.closeTo(0.6 * 10 + 0.2 * 1 + 0.2 * 9, 9) } },
       },
     });
+    const one = written([["[["], ["1", { "1": 0.9, "2": 0.1 }], [" ", { " ": 0.8, "0": 0.2 }], ["]]"]]);
+    expect(await read(pointwise, options, one)).toMatchObject({
+      reading: {
+        verdict: { byId: { r1: 1 }, expected: { r1: expect.closeTo(0.72 * 1 + 0.18 * 10 + 0.1 * 2, 9) } },
+      },
+    });
     const nine = written([["[["], ["9", { "9": 0.75, "1": 0.25 }], ["]]"]]);
     expect(await read(pointwise, options, nine)).toMatchObject({
       reading: {
