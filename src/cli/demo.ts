@@ -94,7 +94,7 @@ function byProtocolBlocks({ judges, estimates, data }: Analysis): Block[] {
         { title: "judge", align: "left" },
         { title: data.agreementWith, align: "right" },
         { title: "n", align: "right" },
-        { title: "without a verdict", align: "right" },
+        { title: "unread", align: "right" },
       ],
       rows: asked.map(({ id, name, judgments, statuses }) => {
         const figure = estimates.find(

@@ -172,6 +172,8 @@ async function structuredOutput({ ask }: ProbeSetting): Promise<Finding> {
   const answer = await ask({
     messages: user("Is water wet? A few words are enough."),
     answer: PROBE_SHAPE,
+    // Room for a sentence or two: small models say more than they are asked for.
+    sampling: { maxTokens: 128 },
     takes: { structuredOutput: true },
   });
   if (answer.status === "failed") return refusedOr(name, answer, { structuredOutput: false });
