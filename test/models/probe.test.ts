@@ -42,7 +42,10 @@ describe("probing an endpoint", () => {
     await probing({});
     expect(server.requests.length).toBeLessThanOrEqual(14);
     const limits = server.requests.slice(1).map(({ body }) => Number(body.max_tokens));
-    expect(Math.max(...limits)).toBeLessThanOrEqual(64);
+    const [most, ...others] = limits.sort((a, b) => b - a);
+    // The JSON answer alone needs room for a sentence.
+    expect(most).toBeLessThanOrEqual(128);
+    expect(Math.max(...others)).toBeLessThanOrEqual(64);
   });
 
   it.each<[Partial<Abilities>, Partial<Capabilities>, string]>([
