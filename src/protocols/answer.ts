@@ -7,7 +7,9 @@ import { splitReasoning } from "../verdicts/reasoning.js";
 import { replyProblem } from "../verdicts/reply-problem.js";
 import type { AnswerOptions } from "./asking-options.js";
 import { presentedTexts } from "./material.js";
-import type { ProtocolReading } from "./protocol.js";
+
+/** A reading without a verdict. */
+export type Failure = Exclude<Reading, { status: "decided" }>;
 
 /** How a protocol's verdict is written, in text and in a JSON answer. */
 export interface AnswerFormat<Says extends string | number>
@@ -20,13 +22,13 @@ export interface AnswerFormat<Says extends string | number>
  * What the reply that holds the verdict decided: its final verdict, made a Reading by `reading`. A JSON answer is read as one where
  * it was asked for; a server that does not hold its replies to JSON may have written text, which is read like any other.
  */
-export function readAnswer<Says extends string | number>(
+export function readAnswer<Says extends string | number, Decided extends { readonly status: "decided" }>(
   view: View,
   reply: Reply | undefined,
   format: AnswerFormat<Says>,
   { critique, structured }: AnswerOptions,
-  reading: (says: Says) => Reading,
-): ProtocolReading {
+  reading: (says: Says) => Decided | Failure,
+): { readonly reading: Decided | Failure; readonly critique: string | null } {
   if (!reply) return { reading: { status: "empty", reason: "no reply was given" }, critique: null };
   const { body } = splitReasoning(reply.text);
   const problem = replyProblem(reply);

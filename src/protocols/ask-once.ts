@@ -5,10 +5,9 @@ import type { View } from "../core/trial.js";
 import type { AnswerOptions, MaterialOptions } from "./asking-options.js";
 import { checkPrompt, shownView } from "./material.js";
 import { principlesStep, withPrinciples } from "./principles.js";
-import type { ConfiguredProtocol, PromptTemplate, ProtocolReading, Request } from "./protocol.js";
-import { TOP_LOGPROBS } from "./sampling-options.js";
+import type { ConfiguredProtocol, PromptTemplate, ProtocolReading } from "./protocol.js";
 import { nextStep } from "./steps.js";
-import { verdictSpans } from "./verdict-tokens.js";
+import { verdictRequest } from "./verdict-request.js";
 
 interface Question {
   readonly protocol: string;
@@ -18,7 +17,7 @@ interface Question {
   readonly options: MaterialOptions & AnswerOptions & { readonly expectation?: boolean };
   /** Of the prompt file, when it asks for the verdict. */
   readonly variables: (view: View, principles: string | null) => JsonObject;
-  /** What the reply shall be where a JSON answer is asked for; its fields but the critique are where the verdict stands. */
+  /** What the reply shall be where a JSON answer is asked for; see verdictRequest. */
   readonly shape: (view: View) => AnswerShape;
   readonly read: (view: View, reply: Reply | undefined) => ProtocolReading;
 }
@@ -28,36 +27,22 @@ interface Question {
  * Throws an InputError where the prompt file does not fit the protocol.
  */
 export function askOnce(question: Question): Pick<ConfiguredProtocol, "next" | "read"> {
-  const { protocol, shows, options, prompt, variables, read } = question;
+  const { protocol, shows, options, prompt, variables, shape, read } = question;
   const sample = (view: View) => ({ ...variables(view, "sample principle"), step: "verdict" });
   checkPrompt(protocol, prompt, shows, sample, options.principles);
   return {
     next(view, replies) {
       const shown = shownView(view, options);
-      const verdict = (earlier: readonly Reply[]) => [
-        verdictRequest(question, shown, withPrinciples(earlier, options.principles).principles),
-      ];
+      const verdict = (earlier: readonly Reply[]) => {
+        const { principles } = withPrinciples(earlier, options.principles);
+        const messages = prompt.render({ ...variables(shown, principles), step: "verdict" });
+        return [verdictRequest(messages, shape(shown), options)];
+      };
       return nextStep([...principlesStep(prompt, shown, options.principles), verdict], replies);
     },
     read(view, replies) {
       const { replies: own, failed } = withPrinciples(replies, options.principles);
       return failed ?? read(shownView(view, options), own.at(-1));
     },
-  };
-}
-
-function verdictRequest(
-  { prompt, options, variables, shape }: Question,
-  view: View,
-  principles: string | null,
-): Request {
-  const answer = shape(view);
-  const fields = answer.fields.filter(({ kind }) => kind !== "text").map(({ name }) => name);
-  return {
-    messages: prompt.render({ ...variables(view, principles), step: "verdict" }),
-    ...(options.structured ? { answer } : {}),
-    ...(options.expectation
-      ? { sampling: { topLogprobs: TOP_LOGPROBS }, keepTokens: verdictSpans(fields) }
-      : {}),
   };
 }

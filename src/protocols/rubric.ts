@@ -6,16 +6,17 @@ import type { View } from "../core/trial.js";
 import { findChoices } from "../verdicts/choices.js";
 import type { Scale } from "../verdicts/scores.js";
 import { expectedValue } from "../verdicts/token-mass.js";
-import { type AnswerFormat, readAnswer, written } from "./answer.js";
+import { type AnswerFormat, type Failure, readAnswer, written } from "./answer.js";
 import { answerShape, critiquePlace } from "./answer-shape.js";
 import { ANSWER_OPTIONS, answerVariables, MATERIAL_OPTIONS } from "./asking-options.js";
 import { type Criterion, criteria, criteriaIn, OWN_RUBRIC } from "./criteria.js";
-import { checkPrompt, onlyResponse, sharedVariables } from "./material.js";
+import { checkPrompt, onlyResponse, sharedVariables, shownView } from "./material.js";
 import { choice, describeOptions, numberRange, type OptionValues, readOptions } from "./options.js";
-import type { PromptTemplate, Protocol, ProtocolReading, Request } from "./protocol.js";
-import { combining, expectation, samplingOptions, TOP_LOGPROBS } from "./sampling-options.js";
+import type { Protocol, ProtocolReading } from "./protocol.js";
+import { combining, expectation, samplingOptions } from "./sampling-options.js";
 import { scoreExpectation, scoreFormat, scoreOnScale } from "./score-format.js";
-import { tokensAt, verdictPlace, verdictSpans } from "./verdict-tokens.js";
+import { verdictRequest } from "./verdict-request.js";
+import { tokensAt, verdictPlace } from "./verdict-tokens.js";
 import { yesNoValue } from "./yes-no.js";
 
 const OPTIONS = {
@@ -56,7 +57,9 @@ export const rubric: Protocol = {
       next: (view, replies) =>
         replies.length > 0
           ? []
-          : criteriaOf(view.rubric, options).map((criterion) => request(prompt, view, criterion, options)),
+          : criteriaOf(view.rubric, options).map((criterion) =>
+              verdictRequest(prompt.render(variables(view, criterion, options)), shapeOf(options), options),
+            ),
       read: (view, replies) => readCriteria(view, replies, options),
     };
   },
@@ -67,30 +70,17 @@ function criteriaOf(own: string | undefined, { criteria: given }: RubricOptions,
 }
 
 function variables(view: View, { text }: Criterion, options: RubricOptions): JsonObject {
-  const { reference } = view;
   const [low, high] = options.scale;
   return {
-    ...sharedVariables(view),
-    ...answerVariables(options),
     // The criterion is what the judge is to hold the response to; the whole rubric beside it would be judged with it.
-    rubric: null,
-    reference: options.reference ? (reference ?? null) : null,
+    ...sharedVariables(shownView(view, { reference: options.reference, rubric: false })),
+    ...answerVariables(options),
     response: onlyResponse(view, "rubric").text,
     criterion: text,
     checklist: options.answer === "yes-no",
     scale_low: low,
     scale_high: high,
     step: "verdict",
-  };
-}
-
-function request(prompt: PromptTemplate, view: View, criterion: Criterion, options: RubricOptions): Request {
-  return {
-    messages: prompt.render(variables(view, criterion, options)),
-    ...(options.structured ? { answer: shapeOf(options) } : {}),
-    ...(options.expectation
-      ? { sampling: { topLogprobs: TOP_LOGPROBS }, keepTokens: verdictSpans(["score", "verdict"]) }
-      : {}),
   };
 }
 
@@ -118,26 +108,33 @@ function readCriteria(view: View, replies: readonly Reply[], options: RubricOpti
   };
 }
 
+/** A criterion's score, with its expectation where that is known. */
+interface CriterionScore {
+  readonly status: "decided";
+  readonly score: number;
+  readonly expected: number | null;
+}
+
 interface JudgedCriterion {
   readonly criterion: Criterion;
-  readonly reading: Reading;
+  readonly reading: CriterionScore | Failure;
 }
 
 function weighted(id: string, judged: readonly JudgedCriterion[]): Reading {
   const parts: Record<string, Record<string, number>> = {};
-  let [total, sum, expected, known] = [0, 0, 0, 0];
+  let [total, sum] = [0, 0];
+  // One criterion without an expectation leaves the mean without one.
+  let expected: number | null = 0;
   for (const { criterion, reading } of judged) {
     if (reading.status !== "decided") {
       return { ...reading, reason: `criterion ${JSON.stringify(criterion.name)}: ${reading.reason}` };
     }
-    const { verdict } = reading;
-    const score = verdict.kind === "scores" ? (verdict.byId[id] ?? 0) : 0;
-    const mean = verdict.kind === "scores" ? verdict.expected?.[id] : undefined;
+    const { score } = reading;
     Object.defineProperty(parts, criterion.name, { value: { [id]: score }, enumerable: true });
     total += criterion.weight;
     sum += criterion.weight * score;
-    expected += criterion.weight * (mean ?? 0);
-    if (mean !== undefined) known++;
+    expected =
+      expected === null || reading.expected === null ? null : expected + criterion.weight * reading.expected;
   }
   return {
     status: "decided",
@@ -145,44 +142,42 @@ function weighted(id: string, judged: readonly JudgedCriterion[]): Reading {
       kind: "scores",
       byId: { [id]: sum / total },
       parts,
-      ...(known === judged.length ? { expected: { [id]: expected / total } } : {}),
+      ...(expected === null ? {} : { expected: { [id]: expected / total } }),
     },
   };
 }
 
-function readCriterion(view: View, reply: Reply | undefined, options: RubricOptions): ProtocolReading {
-  const { id } = onlyResponse(view, "rubric");
-  const decided = (score: number, expected?: number): Reading => ({
-    status: "decided",
-    verdict: {
-      kind: "scores",
-      byId: { [id]: score },
-      ...(expected === undefined ? {} : { expected: { [id]: expected } }),
-    },
-  });
+function readCriterion(
+  view: View,
+  reply: Reply | undefined,
+  options: RubricOptions,
+): Pick<JudgedCriterion, "reading"> & Pick<ProtocolReading, "critique"> {
   if (options.answer === "yes-no") {
-    return readAnswer(view, reply, YES_NO, options, (says) =>
-      decided(
-        says === "Yes" ? 1 : 0,
-        options.expectation ? probabilityOfYes(says, reply, options) : undefined,
-      ),
-    );
+    return readAnswer(view, reply, YES_NO, options, (says) => ({
+      status: "decided",
+      score: says === "Yes" ? 1 : 0,
+      expected: options.expectation ? probabilityOfYes(says, reply, options) : null,
+    }));
   }
   const scale: Scale = { low: options.scale[0], high: options.scale[1] };
-  return readAnswer(view, reply, scoreFormat(scale), options, (says) => {
+  return readAnswer(view, reply, scoreFormat(scale), options, (says): CriterionScore | Failure => {
     const score = scoreOnScale(says, scale);
     if (typeof score !== "number") return score;
     const expected = options.expectation
       ? scoreExpectation(score, reply, scale, critiquePlace(options))
       : null;
-    return decided(score, expected?.value);
+    return { status: "decided", score, expected: expected?.value ?? null };
   });
 }
 
-function probabilityOfYes(says: "Yes" | "No", reply: Reply | undefined, options: RubricOptions) {
+function probabilityOfYes(
+  says: "Yes" | "No",
+  reply: Reply | undefined,
+  options: RubricOptions,
+): number | null {
   const isVerdict = (written: string) => written.toLowerCase() === says.toLowerCase();
   const [token] = tokensAt(reply, verdictPlace(reply, isVerdict, critiquePlace(options), ["verdict"]));
-  return (token && expectedValue(token, yesNoValue, [0, 1])?.value) ?? undefined;
+  return (token && expectedValue(token, yesNoValue, [0, 1])?.value) ?? null;
 }
 
 const YES_NO: AnswerFormat<"Yes" | "No"> = {

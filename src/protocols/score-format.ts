@@ -2,7 +2,7 @@ import type { Reply } from "../core/judgment.js";
 import type { Reading, Verdict } from "../core/reading.js";
 import { findScores, type Scale } from "../verdicts/scores.js";
 import { expectedScore, type TokenValue } from "../verdicts/token-mass.js";
-import { type AnswerFormat, written } from "./answer.js";
+import { type AnswerFormat, type Failure, written } from "./answer.js";
 import { tokensAt, verdictPlace } from "./verdict-tokens.js";
 
 /** One score in double brackets, or the field "score" of a JSON answer. */
@@ -26,8 +26,6 @@ export function scoreOnScale(says: number | string, { low, high }: Scale): numbe
   }
   return says;
 }
-
-type Failure = Exclude<Reading, { status: "decided" }>;
 
 /** The expected score over the tokens that write it; null where it is not known or the score is no whole number. */
 export function scoreExpectation(

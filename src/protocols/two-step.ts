@@ -13,10 +13,10 @@ import { choice, describeOptions, flag, numberRange, type OptionValues, readOpti
 import { duelLayouts, orders } from "./orders.js";
 import { principlesStep, withPrinciples } from "./principles.js";
 import type { PromptTemplate, Protocol, ProtocolReading, Request } from "./protocol.js";
-import { combining, expectation, samplingOptions, TOP_LOGPROBS } from "./sampling-options.js";
+import { combining, expectation, samplingOptions } from "./sampling-options.js";
 import { scoreExpectation, scoreFormat, scoreOnScale, scoreVerdict } from "./score-format.js";
 import { nextStep, saidIn } from "./steps.js";
-import { verdictSpans } from "./verdict-tokens.js";
+import { verdictRequest } from "./verdict-request.js";
 import { probabilityOfFirst, winnerFormat, winnerReading } from "./winner-format.js";
 
 const OPTIONS = {
@@ -62,7 +62,7 @@ export const twoStep: Protocol = {
         ];
         const verdict = (earlier: readonly Reply[]) => {
           const { principles, replies: own } = known(earlier);
-          return [verdictRequest(prompt, shown, principles, own[0], options)];
+          return [secondRequest(prompt, shown, principles, own[0], options)];
         };
         return nextStep([...principlesStep(prompt, shown, options.principles), critique, verdict], replies);
       },
@@ -93,7 +93,7 @@ function variables(
   };
 }
 
-function verdictRequest(
+function secondRequest(
   prompt: PromptTemplate,
   view: View,
   principles: string | null,
@@ -106,13 +106,7 @@ function verdictRequest(
     { role: "assistant", content: "text" in said ? said.text : "" },
     ...prompt.render(variables(view, principles, options, "verdict")).filter(({ role }) => role !== "system"),
   ];
-  return {
-    messages,
-    ...(options.structured ? { answer: shapeOf(options) } : {}),
-    ...(options.expectation
-      ? { sampling: { topLogprobs: TOP_LOGPROBS }, keepTokens: verdictSpans(["score", "verdict"]) }
-      : {}),
-  };
+  return verdictRequest(messages, shapeOf(options), options);
 }
 
 function shapeOf({ verdict, scale: [low, high], ties }: TwoStepOptions): AnswerShape {

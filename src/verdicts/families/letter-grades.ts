@@ -10,9 +10,9 @@ export const letterGrades: Family = {
   gives: "score",
   find(text, { scale }) {
     if (scale && (scale.low !== 0 || scale.high !== 1)) return [];
-    return Array.from(text.matchAll(GRADE), (match) => {
-      const value = VALUES[(match[1] ?? "").toUpperCase()] ?? 0;
-      return groupTag(match, 1, { kind: "score", value, outOf: 1 });
+    return Array.from(text.matchAll(GRADE)).flatMap((match) => {
+      const value = VALUES[(match[1] ?? "").toUpperCase()];
+      return value === undefined ? [] : [groupTag(match, 1, { kind: "score", value, outOf: 1 })];
     });
   },
 };
