@@ -10,7 +10,7 @@ if (!left || !right) {
 
 const [one, other] = await Promise.all([readings(left), readings(right)]);
 console.log(
-  "| protocol | asked in both | decided in both | same winner or order | scores: mean, largest difference |",
+  "| protocol | asked in both | decided in both | same winner | scores: mean, largest difference |",
 );
 console.log("|---|---|---|---|---|");
 for (const protocol of [...new Set([...one.values()].map((entry) => entry.protocol))].sort()) {

@@ -4,31 +4,21 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-
-const VERSION = "3.20.0";
-const BINARIES = {
-  "linux-x64": "linux-x64",
-  "linux-arm64": "linux-arm64",
-  "linux-arm": "linux-armv7l",
-  "darwin-arm64": "mac-arm64-metal",
-  "darwin-x64": "mac-x64",
-  "win32-x64": "win-x64",
-  "win32-arm64": "win-arm64",
-};
+import { CPU_BINARIES, LLAMA_CPP_VERSION } from "../dist/models/local/llama-cpp.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const folder = join(root, "node_modules", ".cache", `node-llama-cpp-${VERSION}`);
-const binary = BINARIES[`${process.platform}-${process.arch}`];
+const folder = join(root, "node_modules", ".cache", `node-llama-cpp-${LLAMA_CPP_VERSION}`);
+const binary = CPU_BINARIES[`${process.platform}-${process.arch}`];
 if (!binary) {
   console.error(`test:local: node-llama-cpp has no binary for ${process.platform}-${process.arch}`);
   process.exit(2);
 }
 
 if (!existsSync(join(folder, "node_modules", "@node-llama-cpp", binary))) {
-  console.error(`test:local: installing node-llama-cpp ${VERSION} (about 80 MB) into ${folder}`);
+  console.error(`test:local: installing node-llama-cpp ${LLAMA_CPP_VERSION} (about 80 MB) into ${folder}`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-  const packages = [`node-llama-cpp@${VERSION}`, `@node-llama-cpp/${binary}@${VERSION}`];
+  const packages = [`node-llama-cpp@${LLAMA_CPP_VERSION}`, `@node-llama-cpp/${binary}@${LLAMA_CPP_VERSION}`];
   run(
     "npm",
     ["install", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", ...packages],

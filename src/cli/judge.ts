@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import type { AdHocJudging, Block } from "../index.js";
+import type { AdHocJudging, Block, JudgeKinds } from "../index.js";
 import { configFrom } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
 import { collect } from "./flags.js";
@@ -47,7 +47,7 @@ Examples:
   $ touchstone judge -j genrm-cot:gpt-4o-mini --samples 4 -q "What is 17 × 3?" -r "51" -r "41"`;
 
 async function judgeCommand(flags: JudgeCommandFlags): Promise<number> {
-  const { judgeOnce, UsageError } = await import("../index.js");
+  const { judgeKinds, judgeOnce, UsageError } = await import("../index.js");
   const { question, response, reference, rubric, json, ...asking } = flags;
   const config = await configFrom({ ...asking, data: [] });
   if (config.judges.length === 0)
@@ -70,7 +70,7 @@ async function judgeCommand(flags: JudgeCommandFlags): Promise<number> {
   }).finally(() => interrupt.release());
   if (interrupt.stop.aborted) return EXIT.interrupted;
   if (json) await printJson(judged);
-  else await printBlocks(judgingBlocks(judged));
+  else await printBlocks(judgingBlocks(judged, judgeKinds(config)));
   return judged.judgments.some(({ reading }) => reading.status === "decided") ? EXIT.ok : EXIT.incomplete;
 }
 
@@ -83,8 +83,9 @@ async function textOf(given: string): Promise<string> {
   return given.startsWith("@") ? readFile(given.slice(1), "utf8") : given;
 }
 
-function judgingBlocks({ judges, judgments, decisions }: AdHocJudging): Block[] {
+function judgingBlocks({ judges, judgments, decisions }: AdHocJudging, { protocols }: JudgeKinds): Block[] {
   return judges.flatMap((judge): Block[] => {
+    const protocol = protocols.find(({ name }) => judge.kind === "asked" && name === judge.protocol);
     const own = judgments.filter(({ trial }) => trial.judge === judge.id);
     const decision = decisions.find((one) => one.judge === judge.id)?.decision;
     return [
@@ -93,14 +94,14 @@ function judgingBlocks({ judges, judgments, decisions }: AdHocJudging): Block[] 
         ...(critique ? [{ kind: "paragraph", text: critique } as const] : []),
         {
           kind: "paragraph",
-          text: `${presentedText(trial.presented)}: ${reading.status === "decided" ? verdictText(reading.verdict, judge) : `${reading.status}, ${reading.reason}`}`,
+          text: `${presentedText(trial.presented)}: ${reading.status === "decided" ? verdictText(reading.verdict, protocol?.scoreName) : `${reading.status}, ${reading.reason}`}`,
         },
       ]),
       {
         kind: "paragraph",
         text: `Together: ${
           decision?.status === "decided"
-            ? verdictText(decision.verdict, judge)
+            ? verdictText(decision.verdict, protocol?.scoreName)
             : `no verdict (${decision?.reasons.map(({ status, count }) => `${count} ${status}`).join(", ") ?? "not asked"})`
         }`,
       },

@@ -1,13 +1,13 @@
-import type { Judge, Verdict } from "../index.js";
+import type { Verdict } from "../index.js";
 
-/** A verdict in words: who is better and how surely, or each response's score with all that is known of it. */
-export function verdictText(verdict: Verdict, judge?: Judge): string {
+/** A verdict in words: who is better and how surely, or each response's score (called `scoreName` where it has a name) with all that is known of it. */
+export function verdictText(verdict: Verdict, scoreName?: string): string {
   switch (verdict.kind) {
     case "duel":
       return duelText(verdict);
     case "scores":
       return Object.keys(verdict.byId)
-        .map((id) => scoreText(verdict, id, judge))
+        .map((id) => scoreText(verdict, id, scoreName))
         .join("; ");
     case "ranking":
       return verdict.tiers.map((tier) => tier.join(" = ")).join(" > ");
@@ -26,10 +26,9 @@ function duelText({ between, winner, strength, pWin }: Verdict & { kind: "duel" 
 function scoreText(
   { byId, expected, bounds, parts }: Verdict & { kind: "scores" },
   id: string,
-  judge?: Judge,
+  scoreName?: string,
 ) {
   const score = own(byId, id) ?? Number.NaN;
-  const isProbability = judge?.kind === "asked" && PROBABILITIES.includes(judge.protocol);
   const mean = own(expected, id);
   const within = own(bounds, id);
   const criteria = Object.entries(parts ?? {}).flatMap(([name, scores]) => {
@@ -41,12 +40,9 @@ function scoreText(
     ...(within ? [`between ${rounded(within[0])} and ${rounded(within[1])}`] : []),
   ].join(", ");
   const more = [value, criteria.join(", ")].filter((text) => text !== "").join("; ");
-  const said = isProbability ? `p(Yes) of ${id} is ${rounded(score)}` : `${id} scores ${rounded(score)}`;
+  const said = scoreName ? `${scoreName} of ${id} is ${rounded(score)}` : `${id} scores ${rounded(score)}`;
   return more === "" ? said : `${said} (${more})`;
 }
-
-/** Protocols whose score is the probability of the word Yes. */
-const PROBABILITIES: readonly string[] = ["genrm", "genrm-cot"];
 
 // An id may be "constructor": only what was put in counts.
 function own<Value>(fields: Readonly<Record<string, Value>> | undefined, id: string): Value | undefined {

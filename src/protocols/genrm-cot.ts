@@ -9,7 +9,7 @@ import { principlesStep, withPrinciples } from "./principles.js";
 import type { Protocol } from "./protocol.js";
 import { combining, samplingOptions } from "./sampling-options.js";
 import { nextStep, saidIn } from "./steps.js";
-import { oneTokenRequest, yesReading } from "./yes-no.js";
+import { oneTokenRequest, P_YES, yesReading } from "./yes-no.js";
 
 const OPTIONS = { ...MATERIAL_OPTIONS, ...samplingOptions("mean") } as const;
 
@@ -24,6 +24,7 @@ export const genrmCot: Protocol = {
     "One response at a time: a rationale, then yes or no; the reward is the probability of Yes, averaged over K rationales.",
   prompt: "genrm-cot",
   options: describeOptions(OPTIONS),
+  scoreName: P_YES,
   configure({ prompt, options: given }) {
     const options = readOptions("genrm-cot", given, OPTIONS);
     const messages = (view: View, principles: string | null, step: "rationale" | "verdict"): Message[] =>

@@ -6,7 +6,7 @@ import { principlesStep, withPrinciples } from "./principles.js";
 import type { Protocol } from "./protocol.js";
 import { combining, samplingOptions } from "./sampling-options.js";
 import { nextStep } from "./steps.js";
-import { oneTokenRequest, yesReading } from "./yes-no.js";
+import { oneTokenRequest, P_YES, yesReading } from "./yes-no.js";
 
 const OPTIONS = { ...MATERIAL_OPTIONS, ...samplingOptions("mean") } as const;
 
@@ -20,6 +20,7 @@ export const genrm: Protocol = {
   summary: "One response at a time: is it correct, yes or no? The reward is the probability of Yes.",
   prompt: "genrm",
   options: describeOptions(OPTIONS),
+  scoreName: P_YES,
   configure({ prompt, options: given }) {
     const options = readOptions("genrm", given, OPTIONS);
     const variables = (view: View, principles: string | null) => ({

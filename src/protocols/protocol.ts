@@ -59,6 +59,8 @@ export interface Protocol {
   readonly prompt: string;
   /** Each option's name and what it does, in one line. */
   readonly options: Readonly<Record<string, string>>;
+  /** What its scores are called where they are more than scores, for example "p(Yes)". */
+  readonly scoreName?: string;
   /** Checks the options and fills in their defaults. Throws an InputError that names the option. */
   configure(settings: ProtocolSettings): ConfiguredProtocol;
 }

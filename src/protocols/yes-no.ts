@@ -4,6 +4,9 @@ import { expectedValue } from "../verdicts/token-mass.js";
 import type { PromptTemplate, Request } from "./protocol.js";
 import { TOP_LOGPROBS } from "./sampling-options.js";
 
+/** What the score of a response is that is judged so. */
+export const P_YES = "p(Yes)";
+
 /** A question that is answered by the first token: what is wanted is not the word but how likely it was. */
 export function oneTokenRequest(messages: ReturnType<PromptTemplate["render"]>): Request {
   return {

@@ -9,6 +9,8 @@ export interface JudgeKind {
   readonly summary: string;
   /** Each option's name and what it does, in one line. */
   readonly options: Readonly<Record<string, string>>;
+  /** What its scores are called where they are more than scores, for example "p(Yes)". */
+  readonly scoreName?: string;
 }
 
 export interface JudgeKinds {
@@ -39,6 +41,6 @@ export function optionsOfJudge(
   return findProtocol(judge.protocol ?? "pairwise", config.protocols).options;
 }
 
-function kindOf({ name, summary, options }: JudgeKind): JudgeKind {
-  return { name, summary, options };
+function kindOf({ name, summary, options, scoreName }: JudgeKind): JudgeKind {
+  return { name, summary, options, ...(scoreName === undefined ? {} : { scoreName }) };
 }

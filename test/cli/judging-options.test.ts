@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { verdictText } from "../../src/cli/verdict-text.js";
+import { judgeKinds } from "../../src/setup/judge-kinds.js";
 import { type Loopback, reply, startLoopback } from "../support/loopback.js";
 import { startRewardServer } from "../support/reward-server.js";
 import { temporaryDirectory } from "../support/runs.js";
@@ -148,7 +149,6 @@ describe("a reward model on the command line", () => {
 });
 
 describe("a verdict in words", () => {
-  const genrm = { kind: "asked", protocol: "genrm" } as Parameters<typeof verdictText>[1];
   it.each([
     [{ kind: "duel", between: ["a", "b"], winner: "a", strength: 2 }, "a is much better"],
     [
@@ -169,8 +169,11 @@ describe("a verdict in words", () => {
     expect(verdictText(verdict)).toBe(text);
   });
 
-  it("calls the score of genrm what it is", () => {
+  it("calls the score of genrm what it is", async () => {
+    for (const protocol of judgeKinds().protocols) {
+      expect(protocol.scoreName).toBe(protocol.name.startsWith("genrm") ? "p(Yes)" : undefined);
+    }
     const verdict = { kind: "scores", byId: { a: 0.8333 }, bounds: { a: [0.8, 0.9] } } as const;
-    expect(verdictText(verdict, genrm)).toBe("p(Yes) of a is 0.833 (between 0.8 and 0.9)");
+    expect(verdictText(verdict, "p(Yes)")).toBe("p(Yes) of a is 0.833 (between 0.8 and 0.9)");
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Comparison } from "../../src/core/comparison.js";
 import type { Reply } from "../../src/core/judgment.js";
@@ -64,7 +65,9 @@ describe("genrm", () => {
     for (let i = 1; i < 40; i++) {
       const [yes, no] = [i / 50, (40 - i) / 60];
       const reading = await readGenrm(answer({ Yes: yes, No: no }));
-      if (reading.status !== "decided" || reading.verdict.kind !== "scores") continue;
+      if (reading.status !== "decided" || reading.verdict.kind !== "scores") {
+        throw new Error(`${yes + no} of the mass is found, and yet: ${reading.status}`);
+      }
       const [low, high] = reading.verdict.bounds?.r2 ?? [1, 0];
       expect(low).toBeLessThanOrEqual(reading.verdict.byId.r2 ?? 2);
       expect(high).toBeGreaterThanOrEqual(reading.verdict.byId.r2 ?? -1);
@@ -82,6 +85,31 @@ describe("genrm", () => {
     ["refused", answer({ Yes: 1 }, { finishReason: "content_filter" })],
   ] as const)("reads as %s what does not say how likely Yes is (%#)", async (status, given) => {
     expect(await readGenrm(given)).toMatchObject({ status, reason: expect.stringMatching(/\w/) });
+  });
+});
+
+describe("genrm and genrm-cot, whatever a model answers", () => {
+  it("never throw, and decide nothing by text alone", async () => {
+    const scrap = fc.constantFrom("Yes", "No", "[[Yes]]", "Final verdict: Yes", "<think>", "</think>", "\n");
+    const said = fc.array(fc.oneof(scrap, fc.string({ unit: "binary" })), { maxLength: 8 });
+    const protocols = await Promise.all(
+      [genrm, genrmCot].map(async (protocol) =>
+        protocol.configure({ prompt: await loadPrompt(protocol.prompt), options: {} }),
+      ),
+    );
+    fc.assert(
+      fc.property(said, said, fc.constantFrom("stop", "length", null), (first, second, finishReason) => {
+        const replies = [first, second].map((parts) => ({ text: parts.join(""), finishReason }));
+        for (const asked of protocols) {
+          const { reading } = asked.read(view, replies);
+          expect(reading).toMatchObject({
+            status: expect.not.stringMatching("decided"),
+            reason: expect.stringMatching(/\w/),
+          });
+        }
+      }),
+      { seed: 7, numRuns: 200 },
+    );
   });
 });
 

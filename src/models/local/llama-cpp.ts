@@ -67,10 +67,10 @@ export type GrammarState = object;
 /** `auto`: the best that this machine and the installed package have. `false`: the processor alone. */
 export type LocalGpu = "auto" | "metal" | "cuda" | "vulkan" | false;
 
-const VERSION = "3.20.0";
+export const LLAMA_CPP_VERSION = "3.20.0";
 
 /** By platform and architecture, as Node names them: the package that holds the binary for the processor. */
-const BINARIES: Readonly<Record<string, string>> = {
+export const CPU_BINARIES: Readonly<Record<string, string>> = {
   "linux-x64": "linux-x64",
   "linux-arm64": "linux-arm64",
   "linux-arm": "linux-armv7l",
@@ -82,10 +82,10 @@ const BINARIES: Readonly<Record<string, string>> = {
 
 /** How node-llama-cpp is installed on this machine. */
 export function howToInstall(platform = `${process.platform}-${process.arch}`): string {
-  const all = `npm install node-llama-cpp@${VERSION}`;
-  const binary = BINARIES[platform];
+  const all = `npm install node-llama-cpp@${LLAMA_CPP_VERSION}`;
+  const binary = CPU_BINARIES[platform];
   if (binary === undefined) return all;
-  const small = `npm install --omit=optional --ignore-scripts node-llama-cpp@${VERSION} @node-llama-cpp/${binary}@${VERSION}`;
+  const small = `npm install --omit=optional --ignore-scripts node-llama-cpp@${LLAMA_CPP_VERSION} @node-llama-cpp/${binary}@${LLAMA_CPP_VERSION}`;
   return `${all} (hundreds of megabytes, with every graphics back end), or, much smaller: ${small}`;
 }
 
