@@ -54,7 +54,7 @@ export const alpacaEval: Benchmark = {
     "Win rates follow the length of the outputs closely; the length-controlled rate exists for that.",
   ],
   read: (row) => [readPair(row)],
-  protocolFor: () => ({ protocol: "pairwise", options: { ties: false } }),
+  asked: { protocol: "pairwise", options: { ties: false } },
   official,
   outputs: [alpacaEvalAnnotations],
 };

@@ -31,6 +31,12 @@ export type BenchmarkSource =
       readonly files: readonly string[];
     };
 
+/** A protocol with its options. */
+export interface BenchmarkAsking {
+  readonly protocol: string;
+  readonly options: JsonObject;
+}
+
 /** A public benchmark: how its rows are read, how it is judged and what its authors make of the judgments. One file, one line in `all.ts`. */
 export interface Benchmark {
   /** Kebab case: "judgebench". */
@@ -44,15 +50,23 @@ export interface Benchmark {
     /** Whether figures computed here were held against output that its authors published. */
     readonly checked: "published output" | "fixture only";
   };
-  /** [] where no place is known. */
+  /** All of them hold its rows; [] where no place is known. */
   readonly sources: readonly BenchmarkSource[];
   /** The official rule, in our words, one sentence each; then what is known to be wrong or fragile about it. */
   readonly rule: readonly string[];
   readonly traps: readonly string[];
   /** One raw row → comparisons with what was said of them; [] where the row is another's. Throws an InputError naming row, expected and found. */
   read(row: BenchmarkRow, options: { readonly seed: number }): readonly DatasetRow[];
-  /** How a comparison of this subset is asked in a live run, where the default (pairwise, both orders) is not what the benchmark does. */
-  protocolFor?(subset: string | undefined): { readonly protocol: string; readonly options: JsonObject };
+  /** How it is asked in a live run, where the default (pairwise, both orders) is not what its authors do. */
+  readonly asked?: BenchmarkAsking & {
+    /** Subsets that are asked otherwise, by name. */
+    readonly subsets?: Readonly<Record<string, BenchmarkAsking>>;
+  };
+  /**
+   * Where a row alone is not a comparison: makes comparisons of all that `read` gave, in order. Ids may repeat in what it is given and
+   * not in what it returns. Throws an InputError where the rows do not fit together.
+   */
+  gather?(rows: readonly DatasetRow[]): readonly DatasetRow[];
   /** What its authors would print for one judge. Every name it could give is given: what cannot be computed has value null and a reason. */
   official(judged: OfficialInput): readonly OfficialFigure[];
   /** Files of judgments that were published for it. */

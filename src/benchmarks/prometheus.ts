@@ -59,7 +59,7 @@ export const prometheus: Benchmark = {
     "One set at a time: the authors never pool two sets in one correlation.",
   ],
   read: (row) => [gradedOf(row)],
-  protocolFor: () => ({ protocol: "pointwise", options: { scale: [1, 5], samples: 3 } }),
+  asked: { protocol: "pointwise", options: { scale: [1, 5], samples: 3 } },
   official,
   outputs: [
     {

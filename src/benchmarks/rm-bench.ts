@@ -70,7 +70,7 @@ export const rmBench: Benchmark = {
     "Over a part of the data the means are over the domains that are there: only all four are comparable with what is published.",
   ],
   read: (row, { seed }) => [itemOf(row, seed)],
-  protocolFor: () => ({ protocol: "pointwise", options: {} }),
+  asked: { protocol: "pointwise", options: {} },
   official,
   outputs: [
     {

@@ -22,6 +22,14 @@ export interface DataConfig {
   readonly skipInvalid?: boolean;
 }
 
+/** How the comparisons of one subset are asked, where that differs. */
+export interface AskedOnSubset {
+  /** Default: pairwise. */
+  readonly protocol?: string;
+  readonly options?: JsonObject;
+  readonly prompt?: string;
+}
+
 /** A language model asked by a protocol. */
 export interface AskedJudgeConfig {
   /** How it is called in tables. Default: `PROTOCOL:MODEL`. */
@@ -34,6 +42,8 @@ export interface AskedJudgeConfig {
   readonly model: string;
   /** A built-in prompt's name, or the path of your own prompt file. Default: the protocol's. */
   readonly prompt?: string;
+  /** Subsets whose comparisons are asked otherwise, by name: `{ Ties: { protocol: "pointwise" } }`. */
+  readonly subsets?: Readonly<Record<string, AskedOnSubset>>;
   /** Any OpenAI-compatible endpoint; named here, it wins over OPENAI_BASE_URL. Default: OPENAI_BASE_URL, else OpenAI's own. */
   readonly baseURL?: string;
   /** The environment variable that holds the key (never the key itself). Default: OPENAI_API_KEY. */

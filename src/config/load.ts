@@ -3,7 +3,14 @@ import { dirname, extname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ZodType } from "zod";
 import { UsageError } from "../core/errors.js";
-import type { Config, DataConfig, JudgeConfig, PriceTable, ScoredJudgeConfig } from "./config.js";
+import type {
+  AskedOnSubset,
+  Config,
+  DataConfig,
+  JudgeConfig,
+  PriceTable,
+  ScoredJudgeConfig,
+} from "./config.js";
 import { explainIssues } from "./explain.js";
 import { configSchema, priceTableSchema } from "./schema.js";
 
@@ -157,12 +164,18 @@ function fromFolder(config: Config, folder: string): Config {
 function judgeFromFolder(judge: JudgeConfig, folder: string): JudgeConfig {
   if (typeof judge === "string" || "baseline" in judge) return judge;
   if ("reward" in judge) return rewardFromFolder(judge, folder);
-  const { prompt, gguf } = judge;
+  const { subsets, gguf } = judge;
+  const asked = Object.entries(subsets ?? {}).map(([subset, own]) => [subset, promptFromFolder(own, folder)]);
   return {
-    ...judge,
-    ...(prompt !== undefined && isPath(prompt) ? { prompt: resolve(folder, prompt) } : {}),
+    ...promptFromFolder(judge, folder),
+    ...(subsets === undefined ? {} : { subsets: Object.fromEntries(asked) }),
     ...(gguf === undefined ? {} : { gguf: resolve(folder, gguf) }),
   };
+}
+
+function promptFromFolder<Asked extends AskedOnSubset>(asked: Asked, folder: string): Asked {
+  const { prompt } = asked;
+  return prompt !== undefined && isPath(prompt) ? { ...asked, prompt: resolve(folder, prompt) } : asked;
 }
 
 // A template is a text, or the path of a file that ends in ".jinja".

@@ -89,6 +89,17 @@ function askedJudgeSchema(z: Z) {
       .min(1)
       .optional()
       .describe("A built-in prompt's name, or the path of your own prompt file."),
+    subsets: z
+      .record(
+        z.string().min(1),
+        z.strictObject({
+          protocol: z.string().min(1).optional(),
+          options: object.optional(),
+          prompt: z.string().min(1).optional(),
+        }),
+      )
+      .optional()
+      .describe("Subsets whose comparisons are asked otherwise, by name."),
     ...endpointFields(z, "Any OpenAI-compatible endpoint. Default: OPENAI_BASE_URL."),
     gguf: z.string().min(1).optional().describe("A GGUF file, run in this process instead."),
     capabilities: capabilitiesSchema(z)

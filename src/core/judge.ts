@@ -31,6 +31,8 @@ export interface AskedJudge {
   /** The model's name as the endpoint knows it. Where it is served is not part of who it is. */
   readonly model: string;
   readonly prompt: { readonly name: string; readonly hash: string };
+  /** Subsets whose comparisons it is asked about otherwise. Absent: none. */
+  readonly subsets?: Readonly<Record<string, Pick<AskedJudge, "protocol" | "options" | "prompt">>>;
   readonly sampling: Sampling;
   /** How many samples of one question make one verdict (repeats 0…K−1 are the first verdict's, K…2K−1 the second's). Absent: 1. */
   readonly samples?: number;

@@ -48,6 +48,15 @@ export async function loadPrompt(nameOrPath: string): Promise<PromptTemplate> {
   };
 }
 
+/** Whether a judge was asked by a prompt that ships with this version, told by its name and hash. */
+export async function isBuiltInPrompt({
+  name,
+  hash,
+}: Pick<PromptTemplate, "name" | "hash">): Promise<boolean> {
+  if (!/^[\w-]+$/.test(name)) return false;
+  return (await loadPrompt(name).catch(() => undefined))?.hash === hash;
+}
+
 /** Puts the shared parts in their places: `{% include "material" %}` is the text of the built-in part of that name. */
 async function withParts(text: string, subject: string): Promise<string> {
   const pieces = text.split(/\{%-?\s*include\s+"([a-z-]{1,40})"\s*-?%\}/);

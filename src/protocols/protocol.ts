@@ -75,6 +75,8 @@ export interface ConfiguredProtocol {
   readonly readsTokens?: boolean;
   /** How its judgments are meant to be combined, where that differs from the default rule. */
   readonly rule?: Partial<Rule>;
+  /** Subsets whose comparisons are asked otherwise; look up by `protocolOn`. */
+  readonly onSubsets?: ReadonlyMap<string, ConfiguredProtocol>;
   /**
    * The presentations of one comparison in one repeat, each a list of response ids in the order shown; each is one trial.
    * Throws an InputError where the comparison cannot be asked (for example k > 4 with no `duels` named).
@@ -84,4 +86,9 @@ export interface ConfiguredProtocol {
   next(view: View, replies: readonly Reply[]): readonly Request[];
   /** What the replies decided. Never throws for what a model may have written. */
   read(view: View, replies: readonly Reply[]): ProtocolReading;
+}
+
+/** How this comparison is asked: as its subset is where that has its own way, else as all. */
+export function protocolOn(protocol: ConfiguredProtocol, { subset }: Comparison): ConfiguredProtocol {
+  return (subset === undefined ? undefined : protocol.onSubsets?.get(subset)) ?? protocol;
 }

@@ -1,5 +1,6 @@
 import type { Call, Judgment, Reply } from "../core/judgment.js";
 import { viewOf } from "../core/view.js";
+import { protocolOn } from "../protocols/protocol.js";
 import type { Asker } from "./asker.js";
 import { modelRequest } from "./model-request.js";
 import type { Pause } from "./pause.js";
@@ -37,7 +38,8 @@ async function* asked(
   calls: Call[],
 ): AsyncGenerator<Pause, Judgment> {
   const { trial, comparison } = planned;
-  const { protocol, model } = called;
+  const { model } = called;
+  const protocol = protocolOn(called.protocol, comparison);
   const view = viewOf(comparison, trial.presented ?? []);
   const subject = `comparison ${trial.comparison}, judge ${trial.judge}, order ${trial.presented?.join(" ")}`;
   const replies: Reply[] = [];

@@ -4,7 +4,7 @@ import type { AskedJudge, ComputedJudge, ScoredJudge } from "../core/judge.js";
 import { seededRandom } from "../core/random.js";
 import { type Trial, trial } from "../core/trial.js";
 import type { Model } from "../models/model.js";
-import type { ConfiguredProtocol } from "../protocols/protocol.js";
+import { type ConfiguredProtocol, protocolOn } from "../protocols/protocol.js";
 
 /** A judge that is reached through a model, language model or scalar reward model alike, with what it takes to get its verdicts. */
 export type CalledJudge =
@@ -119,5 +119,5 @@ function layoutsOf(
 ): readonly (readonly string[])[] {
   if (judge.kind === "computed") return judge.baseline.layouts(comparison);
   const random = seededRandom(["orders", seed, comparison.id, repeat]);
-  return judge.protocol.layouts(comparison, { repeat, random });
+  return protocolOn(judge.protocol, comparison).layouts(comparison, { repeat, random });
 }

@@ -63,23 +63,23 @@ export async function analyzeRecords(
     ...(prices ? { prices: prices.models } : {}),
     ...(seed === undefined ? {} : { seed }),
   });
-  const judged = { ...analysis, ...official(runs, rows, seed) };
+  const judged = { ...analysis, ...(await official(runs, rows, seed)) };
   if (rows.changed === 0) return judged;
   const remark = `${rows.changed} judgments are left out: the comparison they judged reads differently in another of these runs.`;
   return { ...judged, remarks: [...analysis.remarks, remark] };
 }
 
 /** The benchmark's own figures, where all runs are of one; of the judges, not of the yardsticks beside them. */
-function official(
+async function official(
   runs: readonly RunRecords[],
   rows: AnalysisRows,
   seed = DEFAULT_SEED,
-): Pick<Analysis, "official"> {
+): Promise<Pick<Analysis, "official">> {
   const names = new Set(runs.map(({ manifest }) => manifest.benchmark));
   const [name] = names;
   if (names.size !== 1 || name === undefined) return {};
   const judges = rows.judges.filter(({ baseline }) => !baseline).map(({ judge }) => judge);
-  const scores = officialScores(findBenchmark(name), { ...rows, judges, seed });
+  const scores = await officialScores(findBenchmark(name), { ...rows, judges, seed });
   return { official: scores.map((score) => ({ ...score, judge: score.judge.id })) };
 }
 

@@ -3,7 +3,7 @@ import type { Reply } from "../core/judgment.js";
 import type { Trial } from "../core/trial.js";
 import { viewOf } from "../core/view.js";
 import { type ModelRequest, requestKey } from "../models/model.js";
-import type { Request } from "../protocols/protocol.js";
+import { protocolOn, type Request } from "../protocols/protocol.js";
 import { MOST_CALLS } from "../run/judge-trial.js";
 import { modelRequest } from "../run/model-request.js";
 import type { CalledJudge } from "../run/plan.js";
@@ -50,12 +50,13 @@ export async function askAhead(
   setting: AskingAhead,
 ): Promise<Ahead> {
   const view = viewOf(comparison, presented ?? []);
+  const protocol = protocolOn(called.protocol, comparison);
   const ahead: Ahead = { reused: 0, missing: 0, calls: 0, ...NO_TOKENS };
   const replies: Reply[] = [];
   const standIns: StandIn[] = [];
   const next = (): readonly Request[] => {
     try {
-      return called.protocol.next(view, replies);
+      return protocol.next(view, replies);
     } catch (error) {
       // What a protocol makes of a stand-in is no mistake of anyone's; at its first question it is one.
       if (standIns.length === 0) throw error;

@@ -17,22 +17,26 @@ export async function* benchmarkRows(
   { seed, onInvalid }: ReadOptions,
 ): AsyncGenerator<DatasetRow> {
   const ids = new Set<string>();
+  const enter = (read: DatasetRow, subject: string): DatasetRow => {
+    const { id } = read.comparison;
+    if (ids.has(id)) throw new InputError(subject, "an id of its own", `${JSON.stringify(id)} again`);
+    ids.add(id);
+    return read;
+  };
+  const waiting: DatasetRow[] = [];
   for (const file of files) {
     for await (const row of rowsOf(file)) {
       try {
-        for (const read of benchmark.read(row, { seed })) {
-          const { id } = read.comparison;
-          if (ids.has(id))
-            throw new InputError(row.subject, "an id of its own", `${JSON.stringify(id)} again`);
-          ids.add(id);
-          yield read;
-        }
+        const read = benchmark.read(row, { seed });
+        if (benchmark.gather) waiting.push(...read);
+        else for (const one of read) yield enter(one, row.subject);
       } catch (error) {
         if (!onInvalid || !(error instanceof InputError)) throw error;
         onInvalid(error);
       }
     }
   }
+  for (const one of benchmark.gather?.(waiting) ?? []) yield enter(one, benchmark.title);
   if (ids.size === 0) {
     const names = files.map(({ name }) => name).join(", ");
     throw new InputError(names, `rows of ${benchmark.title}`, "none");

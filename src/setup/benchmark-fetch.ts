@@ -6,10 +6,12 @@ import { fetchHubFile, hubFiles } from "../datasets/download/hub.js";
 
 /** A benchmark's files out of the cache, fetched where they are not there. Throws a UsageError where no place is known. */
 export async function fetchBenchmark({ name, sources }: Benchmark): Promise<BenchmarkFile[]> {
-  const [source] = sources;
-  if (!source)
+  if (sources.length === 0)
     throw new UsageError(`benchmark ${name}: it is not known where its files lie; name them with --data`);
-  return source.kind === "hub" ? fromHub(source) : fromGitHub(source);
+  const fetched: BenchmarkFile[] = [];
+  for (const source of sources)
+    fetched.push(...(source.kind === "hub" ? await fromHub(source) : await fromGitHub(source)));
+  return fetched;
 }
 
 async function fromHub({
@@ -25,7 +27,8 @@ async function fromHub({
   const fetched: BenchmarkFile[] = [];
   for (const file of known.files) {
     const { path } = await fetchHubFile({ ...known, dataset, file });
-    fetched.push({ path, name: file });
+    // Where a benchmark is several datasets, their names tell the subset.
+    fetched.push({ path, name: `${dataset}/${file}` });
   }
   return fetched;
 }

@@ -1,6 +1,7 @@
 import { baselines, findBaseline } from "../baselines/find.js";
 import type {
   AskedJudgeConfig,
+  AskedOnSubset,
   BaselineJudgeConfig,
   Config,
   FullJudgeConfig,
@@ -15,6 +16,7 @@ import { localModel } from "../models/local.js";
 import type { Model } from "../models/model.js";
 import { DEFAULT_BASE_URL, openaiModel } from "../models/openai.js";
 import { findProtocol, isProtocolName } from "../protocols/find.js";
+import { withSubsets } from "../protocols/on-subsets.js";
 import { loadPrompt } from "../protocols/prompt.js";
 import type { ConfiguredProtocol } from "../protocols/protocol.js";
 import { findReward, rewards } from "../rewards/find.js";
@@ -88,17 +90,22 @@ function bindBaseline(given: BaselineJudgeConfig): BoundJudge {
 }
 
 async function bindAsked(given: AskedJudgeConfig, setting: Setting): Promise<BoundJudge> {
-  const protocol = findProtocol(given.protocol ?? "pairwise", setting.config.protocols);
-  const prompt = await loadPrompt(given.prompt ?? protocol.prompt);
-  const configured = protocol.configure({ prompt, options: given.options ?? {} });
-  const name = given.name ?? `${protocol.name}:${given.model}`;
+  const { asked, configured: elsewhere } = await configuredBy(given, setting);
+  const name = given.name ?? `${asked.protocol}:${given.model}`;
+  const onSubsets = new Map<string, ConfiguredProtocol>();
+  const subsets = new Map<string, HowAsked>();
+  for (const [subset, own] of Object.entries(given.subsets ?? {})) {
+    const there = await configuredBy(own, setting);
+    onSubsets.set(subset, there.configured);
+    subsets.set(subset, there.asked);
+  }
+  const configured = withSubsets(elsewhere, onSubsets);
   const judge: Omit<AskedJudge, "id"> = {
     kind: "asked",
     name,
-    protocol: protocol.name,
-    options: configured.options,
+    ...asked,
     model: given.model,
-    prompt: { name: prompt.name, hash: prompt.hash },
+    ...(onSubsets.size > 0 ? { subsets: Object.fromEntries(subsets) } : {}),
     sampling: judgeSampling(given, {
       name,
       samples: configured.samples ?? 1,
@@ -109,6 +116,25 @@ async function bindAsked(given: AskedJudgeConfig, setting: Setting): Promise<Bou
   };
   const model = setting.replay ?? (await modelOf(given, setting));
   return { kind: "asked", judge: { ...judge, id: judgeId(judge) }, protocol: configured, model };
+}
+
+type HowAsked = Pick<AskedJudge, "protocol" | "options" | "prompt">;
+
+async function configuredBy(
+  { protocol: name = "pairwise", prompt: file, options = {} }: AskedOnSubset,
+  { config }: Setting,
+): Promise<{ readonly asked: HowAsked; readonly configured: ConfiguredProtocol }> {
+  const protocol = findProtocol(name, config.protocols);
+  const prompt = await loadPrompt(file ?? protocol.prompt);
+  const configured = protocol.configure({ prompt, options });
+  return {
+    asked: {
+      protocol: protocol.name,
+      options: configured.options,
+      prompt: { name: prompt.name, hash: prompt.hash },
+    },
+    configured,
+  };
 }
 
 // Only what departs from the default: the id of a judge that has none of it does not change because it could.

@@ -55,12 +55,15 @@ export async function load(given: Config, hooks: LoadHooks): Promise<Loaded> {
 /** Judges that do not say how they ask do so as the benchmark does, where it says so. */
 function askedAsBenchmarked(config: Config): Config {
   if (config.benchmark === undefined) return config;
-  const asked = findBenchmark(config.benchmark).protocolFor?.(undefined);
+  const { asked } = findBenchmark(config.benchmark);
   if (!asked) return config;
   const judges = config.judges.map((given) => {
     const judge = typeof given === "string" ? judgeInFull(given, config) : given;
     if (!("model" in judge) || "reward" in judge || judge.protocol !== undefined) return given;
-    return { ...judge, protocol: asked.protocol, options: { ...asked.options, ...judge.options } };
+    return {
+      ...{ ...judge, protocol: asked.protocol, options: { ...asked.options, ...judge.options } },
+      ...(asked.subsets ? { subsets: { ...asked.subsets, ...judge.subsets } } : {}),
+    };
   });
   return { ...config, judges };
 }

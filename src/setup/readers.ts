@@ -1,9 +1,12 @@
 import type { Json } from "../core/json.js";
 import type { AskedJudge, Judge, ScoredJudge } from "../core/judge.js";
 import { findProtocol } from "../protocols/find.js";
-import { loadPrompt } from "../protocols/prompt.js";
+import { withSubsets } from "../protocols/on-subsets.js";
+import { isBuiltInPrompt, loadPrompt } from "../protocols/prompt.js";
 import type { ConfiguredProtocol, PromptTemplate, Protocol } from "../protocols/protocol.js";
 import { findReward } from "../rewards/find.js";
+
+type Asked = Pick<AskedJudge, "protocol" | "options" | "prompt">;
 
 /** What reads a judge's replies, or why nothing here can. */
 export type Reader = ConfiguredProtocol | { readonly skip: string };
@@ -24,19 +27,24 @@ export async function readersOf(
 async function readerOf(judge: AskedJudge | ScoredJudge, protocols: readonly Protocol[]): Promise<Reader> {
   try {
     if (judge.kind === "scored") return findReward(judge.reward).configure(judge.options);
-    const protocol = findProtocol(judge.protocol, protocols);
-    return protocol.configure({ prompt: await promptOf(judge), options: judge.options });
+    const onSubsets = new Map<string, ConfiguredProtocol>();
+    for (const [subset, asked] of Object.entries(judge.subsets ?? {}))
+      onSubsets.set(subset, await configuredAgain(asked, protocols));
+    return withSubsets(await configuredAgain(judge, protocols), onSubsets);
   } catch (error) {
     // Its protocol is not known here, or does not take these options any more. The other judges can be read all the same.
     return { skip: error instanceof Error ? error.message : String(error) };
   }
 }
 
+async function configuredAgain(asked: Asked, protocols: readonly Protocol[]): Promise<ConfiguredProtocol> {
+  const protocol = findProtocol(asked.protocol, protocols);
+  return protocol.configure({ prompt: await promptOf(asked), options: asked.options });
+}
+
 /** The prompt that the judge was asked with where it ships with us, else one that shows everything: reading needs no more of it. */
-async function promptOf({ prompt }: AskedJudge): Promise<PromptTemplate> {
-  const isPlainName = /^[\w-]+$/.test(prompt.name);
-  const builtIn = isPlainName ? await loadPrompt(prompt.name).catch(() => undefined) : undefined;
-  if (builtIn?.hash === prompt.hash) return builtIn;
+async function promptOf({ prompt }: Asked): Promise<PromptTemplate> {
+  if (await isBuiltInPrompt(prompt)) return loadPrompt(prompt.name);
   return {
     ...prompt,
     settings: {},

@@ -4,7 +4,7 @@ import type { Judge } from "../core/judge.js";
 import type { Judgment, Reply } from "../core/judgment.js";
 import type { Reading } from "../core/reading.js";
 import { viewOf } from "../core/view.js";
-import type { ConfiguredProtocol, Protocol } from "../protocols/protocol.js";
+import { type ConfiguredProtocol, type Protocol, protocolOn } from "../protocols/protocol.js";
 import type { RunRecords } from "../stores/store.js";
 import { type Reader, readersOf } from "./readers.js";
 
@@ -110,8 +110,9 @@ function readAgain(
     return "withoutComparison";
   try {
     const view = viewOf(comparison, trial.presented);
-    if (protocol.next(view, replies).length > 0) return "incomplete";
-    return protocol.read(view, replies);
+    const own = protocolOn(protocol, comparison);
+    if (own.next(view, replies).length > 0) return "incomplete";
+    return own.read(view, replies);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { reading: { status: "failed", reason }, critique: null };

@@ -45,7 +45,7 @@ export async function rescoreRecords(
   const named = options.benchmark ?? runs[0]?.manifest.benchmark;
   const official =
     named !== undefined && policies.includes("official")
-      ? officialScores(findBenchmark(named), { ...rows, judges, seed })
+      ? await officialScores(findBenchmark(named), { ...rows, judges, seed })
       : [];
   return judges.map((judge, i) => {
     const judgments = byJudge.get(judge.id) ?? data.comparisons.map(() => []);

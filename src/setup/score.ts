@@ -5,6 +5,7 @@ import { UsageError } from "../core/errors.js";
 import type { Judge } from "../core/judge.js";
 import { type JudgmentRow, judgmentRow } from "../core/judgment.js";
 import type { Preference } from "../core/preference.js";
+import { isBuiltInPrompt } from "../protocols/prompt.js";
 import type { RunRecords } from "../stores/store.js";
 import type { ImportedOutputs } from "./import.js";
 
@@ -13,10 +14,12 @@ export interface OfficialScore extends Omit<OfficialFigures, "judge"> {
   readonly judge: Judge;
 }
 
-const NOT_COMPARABLE = "official rule, Touchstone's prompt; not comparable with a published leaderboard";
+const OUR_PROMPT = "official rule, Touchstone's prompt; not comparable with a published leaderboard";
+const OTHER_PROMPT =
+  "official rule, a prompt of your own; comparable with a published leaderboard only if it is the benchmark's own prompt";
 
 /** The official figures of each judge, in the order given. */
-export function officialScores(
+export async function officialScores(
   benchmark: Benchmark,
   judged: {
     readonly judges: readonly Judge[];
@@ -25,26 +28,36 @@ export function officialScores(
     readonly judgments: readonly JudgmentRow[];
     readonly seed: number;
   },
-): OfficialScore[] {
+): Promise<OfficialScore[]> {
   const { judges, comparisons, preferences, seed } = judged;
   const byJudge = new Map<string, JudgmentRow[]>(judges.map(({ id }) => [id, []]));
   for (const judgment of judged.judgments) {
     if (!judgment.trial.variant) byJudge.get(judgment.trial.judge)?.push(judgment);
   }
-  return judges.map((judge) => {
+  const scores: OfficialScore[] = [];
+  for (const judge of judges) {
     const judgments = byJudge.get(judge.id) ?? [];
-    return {
+    scores.push({
       benchmark: benchmark.name,
       judge,
       n: new Set(judgments.map(({ trial }) => trial.comparison)).size,
       figures: benchmark.official({ comparisons, preferences, judgments, seed }),
-      caution: judge.kind === "asked" ? NOT_COMPARABLE : null,
-    };
-  });
+      caution: await cautionOf(judge),
+    });
+  }
+  return scores;
+}
+
+async function cautionOf(judge: Judge): Promise<string | null> {
+  if (judge.kind !== "asked") return null;
+  for (const { prompt } of [judge, ...Object.values(judge.subsets ?? {})]) {
+    if (await isBuiltInPrompt(prompt)) return OUR_PROMPT;
+  }
+  return OTHER_PROMPT;
 }
 
 /** The official figures of imported outputs. */
-export function scoreOutputs(outputs: ImportedOutputs, seed: number): OfficialScore[] {
+export async function scoreOutputs(outputs: ImportedOutputs, seed: number): Promise<OfficialScore[]> {
   const { benchmark, judges, rows, judgments } = outputs;
   if (!benchmark) throw new UsageError("score: these verdicts are of no benchmark");
   return officialScores(benchmark, {

@@ -263,6 +263,14 @@ describe("run --benchmark", () => {
       expect(stdout).toMatch(/Official figures of judgebench/);
       expect(stdout.replace(/\s+/g, " ")).toContain("not comparable with a published leaderboard");
       expect(server.requests.length).toBe(8);
+      await writeFile(
+        join(cwd, "theirs.md"),
+        "---\nprotocol: pairwise\n---\nWhich? {{ prompt }} 1: {{ response_a }} 2: {{ response_b }}\n",
+      );
+      const theirs = await cli(...args, "--prompt", "./theirs.md", "--max-errors", "1");
+      const shown = theirs.stdout.replace(/\s+/g, " ");
+      expect(shown).toContain("only if it is the benchmark's own prompt");
+      expect(shown).not.toContain("Touchstone's prompt");
     } finally {
       await server.close();
     }

@@ -236,17 +236,26 @@ describe("sections", () => {
       n: 0,
       reason: "no pair of it was judged",
     };
+    const ofOne = { ...missing, name: "coding", reason: "no coding pair has both games" };
     const official = ["alpha@1", "beta@2"].map((id, i) => ({
-      ...{ benchmark: "judgebench", judge: id, n: 80, figures: i === 0 ? [figure, missing] : [figure] },
+      ...{ benchmark: "judgebench", judge: id, n: 80 },
+      figures: [
+        figure,
+        i === 0 ? ofOne : { ...figure, name: "coding" },
+        missing,
+        { ...missing, name: "chat" },
+      ],
       caution: i === 0 ? null : "not comparable with a published leaderboard",
     }));
     const blocks = render("official", { ...given, official });
     const [table] = blocks.filter(isTable);
     expect(table?.rows).toEqual([
       ["overall", "61.25 % [52.50, 70.00] n=80", "61.25 % [52.50, 70.00] n=80"],
-      ["math", "– (1)", "–"],
+      ["coding", "– (1)", "61.25 % [52.50, 70.00] n=80"],
     ]);
-    expect(JSON.stringify(blocks)).toContain("(1) no pair of it was judged");
+    expect(JSON.stringify(blocks)).toContain("(1) no coding pair has both games");
+    // What no judge has fills no row: its names stand beside the reason.
+    expect(JSON.stringify(blocks)).toContain("math, chat: no pair of it was judged");
     expect(JSON.stringify(blocks)).toContain("Note: not comparable with a published leaderboard.");
     expect(render("official", given)).toEqual([]);
   });

@@ -13,6 +13,7 @@ export const official: Section = {
     if (!first) return [];
     const notes = startNotes();
     const names = [...new Set(judged.flatMap(({ figures }) => figures.map(({ name }) => name)))];
+    const given = names.filter((name) => judged.some((one) => givenValue(one, name) !== null));
     const cautions = [...new Set(judged.flatMap(({ caution }) => (caution === null ? [] : [caution])))];
     return [
       { kind: "heading", text: `Official figures of ${first.benchmark}` },
@@ -22,9 +23,13 @@ export const official: Section = {
           { title: "figure", align: "left" },
           ...judged.map(({ judge }) => ({ title: judgeLabel(analysis, judge), align: "right" as const })),
         ],
-        rows: names.map((name) => [name, ...judged.map((one) => cellOf(one, name, notes))]),
+        rows: given.map((name) => [name, ...judged.map((one) => cellOf(one, name, notes))]),
       },
       ...notes.blocks(),
+      ...absentOf(
+        names.filter((name) => !given.includes(name)),
+        judged,
+      ),
       { kind: "paragraph", text: EXPLAINED },
       ...cautionsOf(cautions),
     ];
@@ -34,6 +39,27 @@ export const official: Section = {
 const EXPLAINED =
   "By the benchmark's own rule and in its own unit, failures and ties included as it counts them. Intervals are 95 %: whole clusters drawn" +
   " again, the official formula taken anew. The same judgments without the benchmark's quirks stand in the leaderboard.";
+
+/** Figures that no judge has: what they are called, by the reason. */
+function absentOf(names: readonly string[], judged: readonly OfficialFigures[]): readonly Block[] {
+  const byReason = new Map<string, string[]>();
+  for (const name of names) {
+    const reasons = judged.flatMap(({ figures }) => figures.filter((one) => one.name === name));
+    const said = [...new Set(reasons.map(({ reason }) => reason ?? "no reason was recorded"))].join("; ");
+    byReason.set(said, [...(byReason.get(said) ?? []), name]);
+  }
+  const items = [...byReason].map(([reason, own]) => `${own.join(", ")}: ${reason}`);
+  return items.length === 0
+    ? []
+    : [
+        { kind: "paragraph", text: "Not computable here:" },
+        { kind: "list", items },
+      ];
+}
+
+function givenValue({ figures }: OfficialFigures, name: string): number | null {
+  return figures.find((one) => one.name === name)?.value ?? null;
+}
 
 function cautionsOf(cautions: readonly string[]): readonly Block[] {
   return cautions.map((caution) => ({ kind: "paragraph", text: `Note: ${caution}.` }));
