@@ -35,6 +35,8 @@ export interface View {
   readonly responses: readonly PresentedResponse[];
   readonly reference?: string;
   readonly rubric?: string;
+  /** A critique that the judge is given instead of writing one. */
+  readonly critique?: string;
   /** Makes delimiters unforgeable: derived from a hash of all presented texts, so no text can contain it, and a rerun sends the same bytes. */
   readonly nonce: string;
 }

@@ -4,7 +4,11 @@ import { hashJson } from "./hash.js";
 import type { View } from "./trial.js";
 
 /** What a judge may see of a comparison when its responses are presented in this order. */
-export function viewOf(comparison: Comparison, presented: readonly string[]): View {
+export function viewOf(
+  comparison: Comparison,
+  presented: readonly string[],
+  { critique }: Pick<View, "critique"> = {},
+): View {
   const responses = presented.map((id, position) => {
     const response = comparison.responses.find((candidate) => candidate.id === id);
     if (!response) {
@@ -19,12 +23,15 @@ export function viewOf(comparison: Comparison, presented: readonly string[]): Vi
     responses,
     ...(reference === undefined ? {} : { reference }),
     ...(rubric === undefined ? {} : { rubric }),
+    ...(critique === undefined ? {} : { critique }),
     nonce: unusedNonce([
       typeof prompt === "string"
         ? prompt
         : prompt.map(({ role, content }) => `${role} ${content}`).join("\n"),
       reference ?? "",
       rubric ?? "",
+      // Only where there is one: the nonce of every other question stays as it was.
+      ...(critique === undefined ? [] : [critique]),
       ...texts,
     ]),
   };

@@ -37,10 +37,10 @@ async function* asked(
   asker: Asker,
   calls: Call[],
 ): AsyncGenerator<Pause, Judgment> {
-  const { trial, comparison } = planned;
+  const { trial, comparison, critique } = planned;
   const { model } = called;
   const protocol = protocolOn(called.protocol, comparison);
-  const view = viewOf(comparison, trial.presented ?? []);
+  const view = viewOf(comparison, trial.presented ?? [], critique === undefined ? {} : { critique });
   const subject = `comparison ${trial.comparison}, judge ${trial.judge}, order ${trial.presented?.join(" ")}`;
   const replies: Reply[] = [];
   for (;;) {

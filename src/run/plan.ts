@@ -29,8 +29,11 @@ export type BoundJudge =
 /** A trial with all that is needed to carry it out. */
 export interface PlannedTrial {
   readonly trial: Trial;
+  /** What is shown: the comparison, or what a probe makes of it. */
   readonly comparison: Comparison;
   readonly judge: BoundJudge;
+  /** A critique that the judge is given instead of writing one. */
+  readonly critique?: string;
 }
 
 /** How often is asked, and by which seed orders are drawn. */

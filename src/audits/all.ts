@@ -1,0 +1,3 @@
+export { lengthPadding } from "./length-padding.js";
+export { neutralEdit } from "./neutral-edit.js";
+export { order } from "./order.js";

@@ -1,0 +1,50 @@
+import { countedJudgments } from "../combine/counted.js";
+import { type DuelReading, duelReadings } from "../combine/readings.js";
+import type { JudgeRule } from "../combine/rule.js";
+import { joinSamples } from "../combine/samples.js";
+import { voteShares } from "../combine/shares.js";
+import type { Comparison, Duel } from "../core/comparison.js";
+import type { JudgmentRow } from "../core/judgment.js";
+
+/** One judge's votes on one duel, the samples of a question joined as its rule says. */
+export function votesOn(
+  judgments: readonly JudgmentRow[],
+  comparison: Comparison,
+  duel: Duel,
+  judgeRule: JudgeRule,
+): DuelReading {
+  const counted = countedJudgments(judgments, judgeRule);
+  const alone = { ...comparison, duels: [duel] };
+  const readings = duelReadings(counted, alone);
+  const [joined] = joinSamples({ judgments: counted, comparison: alone, readings }, judgeRule);
+  return joined ?? { duel, votes: [], failures: [] };
+}
+
+/**
+ * How much of a judge's word on a duel is for its first response: win 1, tie ½, loss 0, repeats averaged within each presented order and
+ * then the orders (0…1); null where nothing was decided.
+ */
+export function winShare(
+  judgments: readonly JudgmentRow[],
+  comparison: Comparison,
+  duel: Duel,
+  judgeRule: JudgeRule,
+): number | null {
+  const shares = voteShares(votesOn(judgments, comparison, duel, judgeRule), judgeRule.rule);
+  return shares ? shares.first + shares.tie / 2 : null;
+}
+
+/** As `winShare`, and null too where a presented order has no verdict: what leans on the order must have both. */
+export function balancedWinShare(
+  judgments: readonly JudgmentRow[],
+  comparison: Comparison,
+  duel: Duel,
+  judgeRule: JudgeRule,
+): number | null {
+  const { votes } = votesOn(judgments, comparison, duel, judgeRule);
+  const shown = votes.filter(({ order }) => order === "shown");
+  const firsts = new Set(shown.map(({ presentedFirst }) => presentedFirst));
+  if (shown.length > 0 && firsts.size < 2) return null;
+  return winShare(judgments, comparison, duel, judgeRule);
+}
+

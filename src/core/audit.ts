@@ -1,0 +1,61 @@
+import type { Estimate } from "./analysis.js";
+
+/** What a probe is about. */
+export const PROBE_FAMILIES = ["consistency", "bias", "attack", "critique", "votes"] as const;
+export type ProbeFamily = (typeof PROBE_FAMILIES)[number];
+
+/** One figure of a probe. `metric` begins with the probe's name: "length-padding-bias". */
+export interface ProbeFigure extends Estimate {
+  /** In words that fit a table: "bias towards the padded response". */
+  readonly title: string;
+  /** Two-sided p of "there is no such effect", before any correction; null for a description, which tests nothing. */
+  readonly p: number | null;
+}
+
+/** What a probe measured of one judge. */
+export interface ProbeMeasure {
+  /** The one figure its question is answered by: Holm holds over these, one a probe. */
+  readonly primary: ProbeFigure;
+  /** Benjamini–Hochberg holds over those that test something. */
+  readonly others: readonly ProbeFigure[];
+  readonly curves?: readonly AuditCurve[];
+  /** Plain sentences: what was left out and why. */
+  readonly notes?: readonly string[];
+}
+
+/** A line that a probe draws, point by point. */
+export interface AuditCurve {
+  /** Kebab case, beginning with the probe's name. */
+  readonly name: string;
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly points: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly interval: readonly [number, number] | null;
+    readonly n: number;
+  }[];
+}
+
+/** A figure beside the correction for how many were asked. */
+export interface AuditFigure extends ProbeFigure {
+  /** null where nothing was tested. */
+  readonly pAdjusted: number | null;
+  /** Whether the adjusted p is below 5 %; null where nothing was tested. */
+  readonly found: boolean | null;
+}
+
+/** One probe of one judge, as a report is given it. */
+export interface ProbeReport {
+  readonly probe: string;
+  readonly family: ProbeFamily;
+  readonly title: string;
+  readonly question: string;
+  /** Judge id. */
+  readonly judge: string;
+  readonly primary: AuditFigure;
+  readonly others: readonly AuditFigure[];
+  readonly curves: readonly AuditCurve[];
+  readonly notes: readonly string[];
+}
