@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   protocols: ["core", "verdicts"],
   metrics: ["core", "stats", "combine"],
   run: ["core", "contract of protocols", "contract of models", "contract of stores", "contract of baselines"],
+  audits: ["core", "stats", "combine", "verdicts"],
   report: ["core"],
   cli: ["index"],
 };

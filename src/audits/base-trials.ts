@@ -1,13 +1,9 @@
-import type { ArmTrial } from "./probe.js";
 import type { AuditDuel } from "./duels.js";
+import type { ArmTrial } from "./probe.js";
 import type { AuditStudy } from "./study.js";
 
 /** The ordinary trials of these duels: both orders of each, as a run makes them, in repeats 0…`repeats` − 1. */
-export function baseTrials(
-  study: AuditStudy,
-  duels: readonly AuditDuel[],
-  repeats = 1,
-): readonly ArmTrial[] {
+export function baseTrials(study: AuditStudy, duels: readonly AuditDuel[], repeats = 1): readonly ArmTrial[] {
   return duels.flatMap(({ comparison }) => armTrials(study, { comparison, arm: null, repeats }));
 }
 
@@ -23,7 +19,10 @@ export function armTrials(
   },
 ): readonly ArmTrial[] {
   const { comparison, arm, probe, repeats = 1 } = wanted;
-  const layouts = study.layoutsOf(comparison, arm !== null && probe !== undefined ? { probe, arm } : undefined);
+  const layouts = study.layoutsOf(
+    comparison,
+    arm !== null && probe !== undefined ? { probe, arm } : undefined,
+  );
   const total = repeats * study.judgeRule.samples;
   return Array.from({ length: total }, (_, repeat) =>
     layouts.map((presented): ArmTrial => ({ comparison: comparison.id, arm, presented, repeat })),

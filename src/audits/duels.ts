@@ -60,6 +60,8 @@ export function onlyDuel(comparison: Comparison, duel: Duel): Comparison {
 export function withText(comparison: Comparison, id: string, text: string): Comparison {
   return {
     ...comparison,
-    responses: comparison.responses.map((response) => (response.id === id ? { ...response, text } : response)),
+    responses: comparison.responses.map((response) =>
+      response.id === id ? { ...response, text } : response,
+    ),
   };
 }

@@ -36,7 +36,12 @@ export const order: Probe = {
     const count = (sign: number) => flipped.filter((lean) => lean === sign).length;
     const n = { n: flipped.length, clusters: flipped.length, excluded: inOrder.length - flipped.length };
     return {
-      primary: tested(study, BIAS, units(({ first, second }) => first - second), { reason }),
+      primary: tested(
+        study,
+        BIAS,
+        units(({ first, second }) => first - second),
+        { reason },
+      ),
       others: [
         described(
           study,

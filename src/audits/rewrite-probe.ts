@@ -118,7 +118,11 @@ function measure(study: AuditStudy, rewrite: Rewrite): ProbeMeasure {
     ),
     others: [...flipRates(study, name, asked), ...scoreShift(study, name, asked)],
     ...(inapplicable > 0
-      ? { notes: [`${inapplicable} of ${all.length} duels are left out: the rewrite does not apply to both responses`] }
+      ? {
+          notes: [
+            `${inapplicable} of ${all.length} duels are left out: the rewrite does not apply to both responses`,
+          ],
+        }
       : {}),
   };
 }
@@ -144,16 +148,9 @@ function flipRates(study: AuditStudy, name: string, duels: readonly AuditDuel[])
     );
   const base = ({ comparison: { id } }: AuditDuel) => repeatOf(study.baseOf(id), 0);
   const against = (probe: string) => (one: AuditDuel) =>
-    meanOf(
-      one.duel.map((arm) => flipped(study, one, base(one), study.armOf(probe, arm, one.comparison.id))),
-    );
+    meanOf(one.duel.map((arm) => flipped(study, one, base(one), study.armOf(probe, arm, one.comparison.id))));
   const again = (one: AuditDuel) =>
-    flipped(
-      study,
-      one,
-      base(one),
-      repeatOf(study.baseOf(one.comparison.id), 1).map(asRepeat0(samples)),
-    );
+    flipped(study, one, base(one), repeatOf(study.baseOf(one.comparison.id), 1).map(asRepeat0(samples)));
   return [
     rate("flip-rate", "opposite winner after the rewrite", against(name)),
     rate("again-flip-rate", "opposite winner in an identical second asking", again),
@@ -178,7 +175,9 @@ function flipped(
   before: readonly Judgment[],
   after: readonly Judgment[],
 ): number | null {
-  const votes = [before, after].map((judgments) => votesOn(judgments, comparison, duel, study.judgeRule).votes);
+  const votes = [before, after].map(
+    (judgments) => votesOn(judgments, comparison, duel, study.judgeRule).votes,
+  );
   const firsts = [...duel, null];
   return meanOf(
     firsts.map((first) => {

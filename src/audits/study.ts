@@ -29,6 +29,8 @@ export interface AuditStudy {
   whyNot(arm: ArmName): string | null;
   /** A stream of chance for this judge and purpose alone. */
   random(purpose: string): Random;
+  /** The studies of all judges of the audit, this one's among them, for what can only be said of several. */
+  panel(): readonly AuditStudy[];
 }
 
 export interface ArmName {

@@ -47,4 +47,3 @@ export function balancedWinShare(
   if (shown.length > 0 && firsts.size < 2) return null;
   return winShare(judgments, comparison, duel, judgeRule);
 }
-

@@ -58,10 +58,20 @@ interface Known {
   readonly resamples: number;
 }
 
-/** What a probe is given of a judge. */
-export function auditStudy(audited: AuditedJudge, { data, judgments, seed, resamples }: Known): AuditStudy {
+/** What probes are given: a study of each judge, that knows the others. */
+export function auditStudies(judges: readonly AuditedJudge[], known: Known): readonly AuditStudy[] {
+  const studies: readonly AuditStudy[] = judges.map((audited) => auditStudy(audited, known, () => studies));
+  return studies;
+}
+
+function auditStudy(
+  audited: AuditedJudge,
+  { data, judgments, seed, resamples }: Known,
+  panel: AuditStudy["panel"],
+): AuditStudy {
   const { judge, judgeRule } = audited;
   return {
+    panel,
     ...{ judge, judgeRule, seed, resamples, comparisons: data.comparisons },
     preferencesOf: data.preferencesOf,
     baseOf: (comparison) => judgments.at(judge.id, comparison),

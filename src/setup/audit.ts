@@ -1,5 +1,6 @@
 import { adjusted, type Measured } from "../audits/adjusted.js";
 import type { Probe } from "../audits/probe.js";
+import type { AuditStudy } from "../audits/study.js";
 import { ruleOf } from "../combine/rule.js";
 import type { ProbeReport } from "../core/audit.js";
 import type { Comparison } from "../core/comparison.js";
@@ -9,7 +10,7 @@ import type { Judgment } from "../core/judgment.js";
 import type { Preference } from "../core/preference.js";
 import type { BoundJudge, PlannedTrial } from "../run/plan.js";
 import { type AuditData, AuditJudgments, auditData } from "./audit-data.js";
-import { type AuditedJudge, auditStudy, type BindArm, bindArms, plannedTrial } from "./audit-judge.js";
+import { type AuditedJudge, auditStudies, type BindArm, bindArms, plannedTrial } from "./audit-judge.js";
 
 const RESAMPLES = 2000;
 /** A probe whose plan never ends must not empty an account. */
@@ -72,21 +73,22 @@ export async function auditing(input: AuditInput): Promise<Auditing> {
     }),
     remaining() {
       if (rounds++ >= MOST_ROUNDS) return [];
-      return judges.flatMap((audited) => {
-        if (!audited.bound) return [];
-        const trials = wantedTrials(probes, audited, known).filter(({ trial: { key } }) => !wanted.has(key));
+      const studies = auditStudies(judges, known);
+      return judges.flatMap((audited, i) => {
+        const study = studies[i];
+        if (!audited.bound || !study) return [];
+        const trials = wantedTrials(probes, audited, study, known).filter(
+          ({ trial: { key } }) => !wanted.has(key),
+        );
         for (const { trial } of trials) wanted.add(trial.key);
         return trials.filter(({ trial: { key } }) => !answered.has(key));
       });
     },
     report: () =>
       adjusted(
-        judges.flatMap((audited) => {
-          const study = auditStudy(audited, known);
-          return probes.map(
-            (probe): Measured => ({ probe, judge: audited.judge.id, measure: probe.measure(study) }),
-          );
-        }),
+        auditStudies(judges, known).flatMap((study) =>
+          probes.map((probe): Measured => ({ probe, judge: study.judge.id, measure: probe.measure(study) })),
+        ),
       ),
   };
 }
@@ -95,9 +97,9 @@ export async function auditing(input: AuditInput): Promise<Auditing> {
 function wantedTrials(
   probes: readonly Probe[],
   audited: AuditedJudge,
+  study: AuditStudy,
   known: { data: AuditData; judgments: AuditJudgments; seed: number; resamples: number },
 ): readonly PlannedTrial[] {
-  const study = auditStudy(audited, known);
   const trials = new Map<string, PlannedTrial>();
   for (const probe of probes) {
     for (const wanted of probe.plan(study)) {

@@ -5,8 +5,9 @@ import { order } from "../../src/audits/order.js";
 import { seededRandom } from "../../src/core/random.js";
 import { audit, isBetter, pairs, simulatedJudge, simulatedScorer, textOf } from "./simulated.js";
 
-const right = simulatedJudge("right", ({ comparison, presented }) =>
-  presented.find((id) => isBetter(textOf(comparison, id))) ?? "tie",
+const right = simulatedJudge(
+  "right",
+  ({ comparison, presented }) => presented.find((id) => isBetter(textOf(comparison, id))) ?? "tie",
 );
 const first = simulatedJudge("first", ({ presented }) => presented[0] ?? "");
 const longest = simulatedJudge("longest", ({ comparison, presented: [a = "", b = ""] }) => {
@@ -46,7 +47,8 @@ describe("rewrites", () => {
 
   it("put flips beside those of an identical second asking", async () => {
     const [report] = await audit([lengthPadding, neutralEdit], [coin], rows);
-    const of = (name: string) => report?.others.find(({ metric }) => metric === `length-padding-${name}`)?.value;
+    const of = (name: string) =>
+      report?.others.find(({ metric }) => metric === `length-padding-${name}`)?.value;
     for (const rate of ["flip-rate", "again-flip-rate", "neutral-flip-rate"]) {
       expect(of(rate)).toBeGreaterThan(0.35);
       expect(of(rate)).toBeLessThan(0.65);
@@ -54,7 +56,10 @@ describe("rewrites", () => {
   });
 
   it("measure scores, where a judge gives them alone", async () => {
-    const scorer = simulatedScorer("scorer", ({ text }) => (isBetter(text) ? 8 : 3) + (text.length > 60 ? 1 : 0));
+    const scorer = simulatedScorer(
+      "scorer",
+      ({ text }) => (isBetter(text) ? 8 : 3) + (text.length > 60 ? 1 : 0),
+    );
     const [report] = await audit([lengthPadding], [scorer], rows);
     expect(report?.others.find(({ metric }) => metric === "length-padding-score-shift")).toMatchObject({
       value: 1,
