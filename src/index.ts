@@ -7,6 +7,7 @@
 // The nouns.
 
 export type * from "./core/analysis.js";
+export type * from "./core/audit.js";
 export type * from "./core/comparison.js";
 export type * from "./core/decision.js";
 export { DEFAULT_RULE } from "./core/decision.js";
@@ -56,12 +57,13 @@ export { parseLabels } from "./datasets/winner.js";
 export type { Capabilities } from "./models/capabilities.js";
 export {
   analyzeRun,
+  audit,
+  auditRuns,
   compareRuns,
   demo,
+  dryAudit,
   dryRun,
-  type OpenRun,
   type ReparseOptions,
-  type RunHooks,
   reparseRun,
   rescoreRuns,
   run,
@@ -79,12 +81,16 @@ export type {
 export type { Progress } from "./run/progress.js";
 export { RunStopped } from "./run/run.js";
 export { type AdHocJudging, judgeOnce } from "./setup/ad-hoc.js";
+export type { AuditEstimate, AuditEstimateRow } from "./setup/audit-estimate.js";
+export type { AuditReadingOptions } from "./setup/audit-report.js";
+export type { AuditedRun, AuditHooks } from "./setup/audit-run.js";
 export { type CostStop, costMeter } from "./setup/cost.js";
 export { type Demo, type Recording, STARTER_SET } from "./setup/demo.js";
 export { type Examination, examine } from "./setup/doctor.js";
 export type { JudgeEstimate, RunEstimate } from "./setup/estimate.js";
 export { type JudgeKind, type JudgeKinds, judgeKinds, optionsOfJudge } from "./setup/judge-kinds.js";
 export { type Environment, type JudgeSettings, judgeInFull } from "./setup/judges.js";
+export type { OpenRun, RunHooks } from "./setup/laid-run.js";
 export type { JudgeReparse, Reparse, RereadCounts, RereadExample } from "./setup/reparse.js";
 
 // Figures.
@@ -97,8 +103,16 @@ export type { Metric } from "./metrics/metric.js";
 export { pairedDifference } from "./metrics/paired.js";
 export { checkGates, type GateResult } from "./setup/gates.js";
 
+// Audits.
+
+export { findProbes, probes } from "./audits/find.js";
+export type { ArmTrial, Asking, Probe, ProbeUse, Shown, ShownContext } from "./audits/probe.js";
+export type { ArmName, AuditStudy } from "./audits/study.js";
+
 // Reports.
 
+export { type CardFormat, cardBlocks, renderCards } from "./report/audit/card.js";
+export { renderAudit } from "./report/audit/writers.js";
 export { differenceBlocks } from "./report/difference.js";
 export { printableJson } from "./report/json.js";
 export type { Block, Section } from "./report/section.js";

@@ -1,53 +1,43 @@
-import { rm } from "node:fs/promises";
+import { findProbes } from "./audits/find.js";
+import type { Probe } from "./audits/probe.js";
 import { findBenchmark } from "./benchmarks/find.js";
 import { CONFIG_DEFAULTS, type Config } from "./config/config.js";
 import type { Analysis, PairedDifference } from "./core/analysis.js";
-import type { Comparison } from "./core/comparison.js";
+import type { Audit } from "./core/audit.js";
 import { UsageError } from "./core/errors.js";
 import type { Judgment } from "./core/judgment.js";
-import { seededRandom } from "./core/random.js";
 import type { Protocol } from "./protocols/protocol.js";
-import { type BoundJudge, countTrials, type PlanOptions, plan } from "./run/plan.js";
-import { type Progress, run as runTrials } from "./run/run.js";
+import { plan } from "./run/plan.js";
 import { type AnalysisOptions, analyzeRecords } from "./setup/analysis.js";
+import { type AuditEstimate, estimateAudit } from "./setup/audit-estimate.js";
+import { type AuditReadingOptions, auditOf, auditRecords } from "./setup/audit-report.js";
+import {
+  type AuditedRun,
+  type AuditHooks,
+  auditUnder,
+  gathered,
+  readingOf,
+  rounds,
+} from "./setup/audit-run.js";
 import { type CompareOptions, compareRecords } from "./setup/compare.js";
-import { type CostLimit, type CostStop, costLimit } from "./setup/cost.js";
+import { costLimit } from "./setup/cost.js";
 import { type Demo, demoWith } from "./setup/demo.js";
 import { estimateRun, type RunEstimate } from "./setup/estimate.js";
-import { type Loaded, type LoadHooks, load, openReplies, selectedRows } from "./setup/load.js";
+import {
+  carriedOut,
+  countedPlan,
+  layDown,
+  type OpenRun,
+  openRun,
+  planOf,
+  type RunHooks,
+} from "./setup/laid-run.js";
+import { load, openReplies, selectedRows } from "./setup/load.js";
 import { type Reparse, reparseRecords } from "./setup/reparse.js";
 import { type Rescore, type RescoreOptions, rescoreRecords } from "./setup/rescore.js";
-import { exists, findRun, setAside, storedRun } from "./setup/runs.js";
+import { findRun, setAside, storedRun } from "./setup/runs.js";
 import { type OfficialScore, scoreRecords } from "./setup/score.js";
 import { openRunFolder, readRunFolder } from "./stores/run-folder.js";
-import type { Manifest, ReplyLookup, Store } from "./stores/store.js";
-
-export interface RunHooks extends LoadHooks {
-  /** Stop asking, let what is in flight finish. */
-  readonly stop?: AbortSignal;
-  /** Give up what is in flight, too. */
-  readonly abort?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-  /** The run is laid down and counted; nothing has been sent. */
-  readonly onReady?: (run: OpenRun) => void;
-  /** Before the first call to each model at each host. */
-  readonly onFirstCall?: (call: { model: string; host: string }) => void;
-  /** Set an earlier run of the same command aside and pay for everything anew. */
-  readonly fresh?: boolean;
-  /** The run stopped asking because its calls cost as much as `maxCost` allows, or because what they cost cannot be known. */
-  readonly onCostLimit?: (why: CostStop) => void;
-}
-
-/** A run that is laid down on disk and ready to go on. */
-export interface OpenRun {
-  readonly folder: string;
-  readonly manifest: Manifest;
-  readonly judges: readonly BoundJudge[];
-  /** Trials in the plan, and how many of them are already answered. */
-  readonly trials: number;
-  readonly satisfied: number;
-  readonly warnings: readonly string[];
-}
 
 /**
  * Judges a preference set: load → plan → run, each judgment stored before it is yielded. Breaking out of the loop, a signal or a crash
@@ -62,10 +52,16 @@ export async function* run(config: Config, hooks: RunHooks = {}): AsyncGenerator
   const replies = await openReplies(loaded, hooks.fresh === true);
   try {
     if (hooks.fresh) await setAside(loaded.folder);
-    const { store, open } = await layDown(loaded);
+    const { store, begun: counts } = await layDown(loaded, (opened) => countedPlan(loaded, opened));
     try {
+      const open = openRun(loaded, store, counts);
       hooks.onReady?.(open);
-      yield* judged({ loaded, open, store, limit, ...(replies ? { replies } : {}) }, hooks);
+      const laid = { loaded, store, limit, ...(replies ? { replies } : {}) };
+      yield* carriedOut(
+        laid,
+        { trials: plan(planOf(loaded, store)), total: counts.trials, satisfied: counts.satisfied },
+        hooks,
+      );
       return open;
     } finally {
       await store.close();
@@ -73,6 +69,80 @@ export async function* run(config: Config, hooks: RunHooks = {}): AsyncGenerator
   } finally {
     await replies?.close();
   }
+}
+
+/**
+ * Audits judges: what the probes want and is not stored is asked, round by round, into the folder of the same run, so that whatever was
+ * judged before is used again. Each judgment is stored before it is yielded. Throws as `run` does, and an InputError for an unknown probe.
+ */
+export async function* audit(config: Config, hooks: AuditHooks = {}): AsyncGenerator<Judgment, AuditedRun> {
+  const loaded = await load(config, hooks);
+  const probes = findProbes(hooks.probes, loaded.config.probes);
+  const limit = costLimit(loaded.config, loaded.judges, hooks);
+  const replies = await openReplies(loaded, hooks.fresh === true);
+  try {
+    if (hooks.fresh) await setAside(loaded.folder);
+    const { store, begun: under } = await layDown(loaded, (opened) => auditUnder(loaded, probes, opened));
+    try {
+      const laid = { loaded, store, limit, ...(replies ? { replies } : {}) };
+      const open = openRun(loaded, store, { trials: 0, satisfied: 0 });
+      hooks.onReady?.(open);
+      for await (const judgment of rounds(under, laid, hooks)) yield judgment;
+      const { wanted: trials, satisfied } = under.counts();
+      const { seed, config: own } = loaded;
+      const audited = await auditOf(under, [store], { ...readingOf(own), probes, seed });
+      return { ...open, trials, satisfied, audit: audited };
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await replies?.close();
+  }
+}
+
+/** What an audit would ask and cost, probe by probe. Sends nothing, writes nothing. */
+export async function dryAudit(config: Config, hooks: AuditHooks = {}): Promise<AuditEstimate> {
+  const loaded = await load(config, hooks);
+  const probes = findProbes(hooks.probes, loaded.config.probes);
+  const { replay, prices } = loaded.config;
+  const replies = await openReplies(loaded, hooks.fresh === true);
+  try {
+    const stored = hooks.fresh ? undefined : await storedRun(loaded.folder);
+    const rows = await gathered(selectedRows(loaded));
+    const under = await auditUnder(loaded, probes, stored, rows);
+    const estimate = await estimateAudit(under, {
+      replay: replay !== undefined,
+      ...(replies ? { replies } : {}),
+      ...(prices ? { prices } : {}),
+    });
+    return { folder: loaded.folder, comparisons: rows.length, ...estimate };
+  } finally {
+    await replies?.close();
+  }
+}
+
+/** An audit of what stored runs hold, imports among them: probes measure what is there. Makes no call. */
+export async function auditRuns(
+  runs: readonly string[],
+  options: AuditReadingOptions & {
+    readonly runsDirectory?: string;
+    /** Names or families; default: all. */
+    readonly probes?: readonly string[];
+    readonly own?: readonly Probe[];
+    readonly onWarning?: (warning: string) => void;
+  } = {},
+): Promise<Audit> {
+  const {
+    runsDirectory = CONFIG_DEFAULTS.runsDirectory,
+    probes = ["all"],
+    own,
+    onWarning,
+    ...rest
+  } = options;
+  const folders = await Promise.all(runs.map((name) => findRun(name, runsDirectory)));
+  const records = await Promise.all([...new Set(folders)].map(readRunFolder));
+  for (const warning of records.flatMap(({ warnings }) => warnings)) onWarning?.(warning);
+  return auditRecords(records, { ...rest, probes: findProbes(probes, own) });
 }
 
 /** Figures of one or more stored runs over the same data; the baselines are computed beside them. Makes no call. */
@@ -183,82 +253,4 @@ export async function demo(): Promise<Demo> {
     for await (const _judgment of run({ data, judges, runsDirectory }, hooks)) judgments++;
     return { folder, judgments };
   });
-}
-
-interface Laid {
-  readonly loaded: Loaded;
-  readonly open: OpenRun;
-  readonly store: Store;
-  readonly limit: CostLimit;
-  readonly replies?: ReplyLookup;
-}
-
-async function* judged(laid: Laid, { abort, onProgress, onFirstCall }: RunHooks): AsyncGenerator<Judgment> {
-  const { loaded, open, store, limit, replies } = laid;
-  const { config, seed } = loaded;
-  const judgments = runTrials({
-    trials: plan(planOf(loaded, store)),
-    total: open.trials,
-    satisfiedBefore: open.satisfied,
-    store,
-    concurrency: config.concurrency ?? CONFIG_DEFAULTS.concurrency,
-    retry: {
-      maxAttempts: config.maxAttempts ?? CONFIG_DEFAULTS.maxAttempts,
-      random: seededRandom(["retry", seed]),
-    },
-    stop: limit.signal,
-    ...(replies ? { reuse: replies } : {}),
-    ...(abort ? { abort } : {}),
-    ...(onProgress ? { onProgress } : {}),
-    // Replayed replies are sent nowhere: there is no host to name.
-    ...(onFirstCall && !config.replay ? { onFirstCall } : {}),
-  });
-  for await (const judgment of judgments) {
-    limit.add(judgment);
-    yield judgment;
-  }
-}
-
-/** Puts what will be judged on disk and counts it. Where that fails (a bad row, a comparison that cannot be asked), a new folder is not left behind. */
-async function layDown(loaded: Loaded): Promise<{ store: Store; open: OpenRun }> {
-  const { folder, manifest } = loaded;
-  const isNew = !(await exists(folder));
-  const store = await openRunFolder({ folder, manifest });
-  try {
-    await store.addComparisons(selectedRows(loaded));
-    return { store, open: await openRun(loaded, store) };
-  } catch (error) {
-    await store.close();
-    // Nothing was asked yet, so nothing that was paid for can be in it.
-    if (isNew) await rm(folder, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-async function openRun(loaded: Loaded, store: Store): Promise<OpenRun> {
-  const counts = await countTrials(planOf(loaded, store));
-  return {
-    folder: loaded.folder,
-    manifest: store.manifest,
-    judges: loaded.judges,
-    trials: counts.reduce((sum, { trials }) => sum + trials, 0),
-    satisfied: counts.reduce((sum, { satisfied }) => sum + satisfied, 0),
-    warnings: store.warnings,
-  };
-}
-
-function planOf({ judges, manifest, ids }: Loaded, store: Store): PlanOptions {
-  return {
-    comparisons: selectedComparisons(store, ids),
-    judges,
-    ...manifest.plan,
-    isSatisfied: (key) => store.isSatisfied(key),
-  };
-}
-
-async function* selectedComparisons(
-  store: Store,
-  ids: ReadonlySet<string> | null,
-): AsyncGenerator<Comparison> {
-  for await (const comparison of store.comparisons()) if (!ids || ids.has(comparison.id)) yield comparison;
 }

@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "core",
     "contract of protocols",
     "contract of metrics",
+    "contract of audits",
     "contract of juries",
     "contract of capabilities",
   ],
@@ -42,6 +43,7 @@ const CONTRACTS: Readonly<Record<string, string>> = {
   "stores/store.ts": "contract of stores",
   "baselines/baseline.ts": "contract of baselines",
   "metrics/metric.ts": "contract of metrics",
+  "audits/probe.ts": "contract of audits",
   // What a config may say of juries and of an endpoint's capabilities, in the words of the room that acts on it.
   "combine/jury.ts": "contract of juries",
   "models/capabilities.ts": "contract of capabilities",

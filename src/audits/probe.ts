@@ -19,6 +19,8 @@ export interface Probe {
   readonly question: string;
   /** Whether an audit asks it where none is named. Default true; dear probes say false. */
   readonly byDefault?: false;
+  /** What the judge card says of it; a probe without it is not on the card. */
+  readonly use?: ProbeUse;
   /**
    * All trials it wants of this judge, whether they are stored or not; [] where it only reads what is there. Called again after each round
    * until nothing new is wanted: what is asked next may hang on what was answered. The same study gives the same trials.
@@ -30,6 +32,17 @@ export interface Probe {
   askings?(judge: Judge): Readonly<Record<string, Asking>>;
   /** Its figures. Where nothing can be measured the primary figure has value null and a reason. */
   measure(study: AuditStudy): ProbeMeasure;
+}
+
+/** What a judge may be used for where a probe's primary figure is what it should be. */
+export interface ProbeUse {
+  /** Completes "may be used …": "to compare responses of different length". */
+  readonly to: string;
+  /**
+   * The range of the primary figure in which that is granted. It is where the whole interval lies within, refused where the whole interval lies
+   * without or the effect was found with its value without, and not known elsewhere.
+   */
+  readonly within: readonly [number, number];
 }
 
 /** A trial that a probe wants. */

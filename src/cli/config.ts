@@ -39,6 +39,7 @@ export async function readingSettings(
     prices: flags.prices === undefined ? file?.prices : await loadPrices(flags.prices),
     gates: flags.failUnder ?? file?.gates,
     metrics: file?.metrics,
+    probes: file?.probes,
     juries: flags.jury ?? file?.juries,
     rule: flags.rule ?? file?.rule,
     annotators: flags.annotators ?? file?.annotators,

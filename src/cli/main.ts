@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAuditCommand } from "./audit.js";
 import { addBenchmarksCommand } from "./benchmarks.js";
 import { addCompareCommand } from "./compare.js";
 import { addDemoCommand } from "./demo.js";
@@ -48,6 +49,7 @@ const COMMANDS = [
   addJudgeCommand,
   addReportCommand,
   addCompareCommand,
+  addAuditCommand,
   addBenchmarksCommand,
   addImportCommand,
   addScoreCommand,

@@ -101,7 +101,8 @@ function shownSections({ sections }: { readonly sections?: readonly string[] }) 
   return sections ? { sections } : {};
 }
 
-function terminalOptions() {
+/** How stdout is written to: its width, and whether it takes colours. */
+export function terminalOptions() {
   return { width: outputWidth(), color: wantsColor(process.stdout) };
 }
 

@@ -51,7 +51,8 @@ export function addRunCommand(program: Command, finish: Finish): void {
     .action(async (flags: RunCommandFlags) => finish(await runCommand(flags)));
 }
 
-function addSelectingOptions(command: Command): Command {
+/** Which comparisons of the data are judged. */
+export function addSelectingOptions(command: Command): Command {
   return command
     .option("--seed <n>", "seeds sampling, placement and intervals (default 20)", whole(0))
     .option("--limit <n>", "judge only the first N comparisons", whole(1))
@@ -93,8 +94,13 @@ async function runCommand(flags: RunCommandFlags): Promise<number> {
   }
   const code = await reportRun(open, config, files, flags);
   if (ended === "finished") return code;
-  tell(`${COST_STOPS[ended](config.maxCost)}\nto go on, and spend as much again: ${resumingCommand()}`);
+  tellCostStop(ended, config);
   return EXIT.incomplete;
+}
+
+/** Why no more was asked, and how to go on. */
+export function tellCostStop(why: CostStop, { maxCost }: Config): void {
+  tell(`${COST_STOPS[why](maxCost)}\nto go on, and spend as much again: ${resumingCommand()}`);
 }
 
 const COST_STOPS: Readonly<Record<CostStop, (maxCost: number | undefined) => string>> = {
@@ -192,7 +198,7 @@ function announce(open: OpenRun, config: Config): void {
 }
 
 /** What the readers say while they read, on stderr: the first rows passed over in full, then only that there are more. */
-function dataHooks(): Pick<RunHooks, "onInvalid" | "onNote"> {
+export function dataHooks(): Pick<RunHooks, "onInvalid" | "onNote"> {
   let skipped = 0;
   return {
     onInvalid(error) {

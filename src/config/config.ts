@@ -1,3 +1,4 @@
+import type { Probe } from "../audits/probe.js";
 import type { JuryConfig } from "../combine/jury.js";
 import type { AnnotatorKind } from "../core/analysis.js";
 import type { Rule } from "../core/decision.js";
@@ -165,6 +166,8 @@ export interface Config {
   readonly protocols?: readonly Protocol[];
   /** Your own metrics, measured beside the built-in ones (code configs only). */
   readonly metrics?: readonly Metric[];
+  /** Your own probes, asked by an audit beside the built-in ones (code configs only). */
+  readonly probes?: readonly Probe[];
 }
 
 /** Gives an object its type: what a config file exports. */

@@ -92,7 +92,7 @@ const KNOWN_FIELDS: readonly string[] = [
     "responses",
   ],
   ...["concurrency", "timeoutSeconds", "maxAttempts", "runsDirectory", "replay", "reuse"],
-  ...["gates", "maxErrors", "maxCost", "prices", "protocols", "metrics"],
+  ...["gates", "maxErrors", "maxCost", "prices", "protocols", "metrics", "probes"],
   ...["path", "format", "map", "labels", "source", "skipInvalid"],
   ...["model", "baseline", "protocol", "options", "prompt", "baseURL", "apiKeyEnv"],
   ...["temperature", "topP", "maxTokens", "extra", "gguf", "capabilities", "reward"],

@@ -7,7 +7,7 @@ type Z = typeof Zod;
 
 /**
  * The shape of a config file as a zod schema: what a loaded config is held to, and the source of `schemas/config.schema.json`.
- * Parts that only code can give (own protocols, own metrics) are let through unchecked: their own contracts check them.
+ * Parts that only code can give (own protocols, own metrics, own probes) are let through unchecked: their own contracts check them.
  */
 export async function configSchema(): Promise<ZodType<Config>> {
   const { z } = await import("zod");
@@ -41,6 +41,7 @@ export async function configSchema(): Promise<ZodType<Config>> {
       ...readingFields(z),
       protocols: z.array(z.any()).optional().meta({ description: "Own protocols (code configs only)." }),
       metrics: z.array(z.any()).optional().meta({ description: "Own metrics (code configs only)." }),
+      probes: z.array(z.any()).optional().meta({ description: "Own probes (code configs only)." }),
     })
     .meta({ title: "Touchstone config" }) as unknown as ZodType<Config>;
 }

@@ -1,4 +1,4 @@
-import type { Estimate } from "./analysis.js";
+import type { Analysis, Estimate } from "./analysis.js";
 
 /** What a probe is about. */
 export const PROBE_FAMILIES = ["consistency", "bias", "attack", "critique", "votes"] as const;
@@ -58,4 +58,38 @@ export interface ProbeReport {
   readonly others: readonly AuditFigure[];
   readonly curves: readonly AuditCurve[];
   readonly notes: readonly string[];
+}
+
+/** What a judge may be used for, by what was measured: the card's verdict on one use. */
+export const CARD_VERDICTS = ["may", "may not", "not known"] as const;
+export type CardVerdict = (typeof CARD_VERDICTS)[number];
+
+/** One sentence of a judge card with the figures it rests on. */
+export interface CardStatement {
+  readonly verdict: CardVerdict;
+  /** Completes "may be used …", "may not be used …": "to compare responses of different length". */
+  readonly use: string;
+  /** Why, in one sentence that holds the figures. */
+  readonly because: string;
+  readonly figures: readonly Estimate[];
+}
+
+/** An audit of one judge summed up on a page, out of figures alone. */
+export interface JudgeCard {
+  /** Judge id, and the name it goes by. */
+  readonly judge: string;
+  readonly name: string;
+  /** What was judged, how often, by which prompt and sampling: one fact a line. */
+  readonly about: readonly string[];
+  readonly statements: readonly CardStatement[];
+}
+
+/** All that an audit found. Plain data: a report is given this and computes nothing. */
+export interface Audit {
+  readonly seed: number;
+  /** The figures of the judges' ordinary judgments, as any run of theirs has them. */
+  readonly analysis: Analysis;
+  /** Judge by judge, each probe once. */
+  readonly probes: readonly ProbeReport[];
+  readonly cards: readonly JudgeCard[];
 }

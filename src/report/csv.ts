@@ -1,4 +1,5 @@
 import type { Analysis, Estimate } from "../core/analysis.js";
+import type { AuditFigure } from "../core/audit.js";
 import { withoutHiddenCharacters } from "./clean.js";
 
 const COLUMNS = [
@@ -26,6 +27,11 @@ const COLUMNS = [
  * A text that a spreadsheet would take for a formula is led by an apostrophe; figures never are.
  */
 export function renderCsv(analysis: Analysis): string {
+  return renderFigureRows(analysis, []);
+}
+
+/** The same with the figures of an audit below: their p, uncorrected and corrected, stands in the method. */
+export function renderFigureRows(analysis: Analysis, figures: readonly AuditFigure[]): string {
   const names = new Map(analysis.judges.map(({ id, name }) => [id, name]));
   const rows = [
     ...analysis.estimates.map((estimate) => cellsOf(estimate, null, names)),
@@ -34,8 +40,15 @@ export function renderCsv(analysis: Analysis): string {
         cellsOf({ ...estimate, judge: pair.left }, pair.right, names),
       ),
     ),
+    ...figures.map((figure) => cellsOf(withP(figure), null, names)),
   ];
   return [COLUMNS, ...rows].map((cells) => `${cells.join(",")}\n`).join("");
+}
+
+function withP({ p, pAdjusted, ...figure }: AuditFigure): Estimate {
+  if (p === null) return figure;
+  const said = `p ${p}, adjusted ${pAdjusted ?? "not"}`;
+  return { ...figure, method: figure.method === undefined ? said : `${figure.method}; ${said}` };
 }
 
 function cellsOf(

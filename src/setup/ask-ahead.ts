@@ -1,12 +1,10 @@
-import type { Comparison } from "../core/comparison.js";
 import type { Reply } from "../core/judgment.js";
-import type { Trial } from "../core/trial.js";
 import { viewOf } from "../core/view.js";
 import { type ModelRequest, requestKey } from "../models/model.js";
 import { protocolOn, type Request } from "../protocols/protocol.js";
 import { MOST_CALLS } from "../run/judge-trial.js";
 import { modelRequest } from "../run/model-request.js";
-import type { CalledJudge } from "../run/plan.js";
+import type { CalledJudge, PlannedTrial } from "../run/plan.js";
 import type { ReplyLookup } from "../stores/store.js";
 
 export interface AskingAhead {
@@ -45,11 +43,10 @@ const TOKENS_PER_MESSAGE = 4;
  */
 export async function askAhead(
   called: CalledJudge,
-  comparison: Comparison,
-  { presented, repeat }: Trial,
+  { comparison, trial: { presented, repeat }, critique }: Omit<PlannedTrial, "judge">,
   setting: AskingAhead,
 ): Promise<Ahead> {
-  const view = viewOf(comparison, presented ?? []);
+  const view = viewOf(comparison, presented ?? [], critique === undefined ? {} : { critique });
   const protocol = protocolOn(called.protocol, comparison);
   const ahead: Ahead = { reused: 0, missing: 0, calls: 0, ...NO_TOKENS };
   const replies: Reply[] = [];

@@ -65,7 +65,7 @@ export async function estimateRun(input: EstimateInput): Promise<Omit<RunEstimat
         if (planned.repeat === 0) tally.presentations++;
         if (input.isSatisfied(planned.key)) tally.stored++;
         else if (bound.kind !== "computed")
-          add(tally, await askAhead(bound, comparison, planned, { ...input, asked, countTokens }));
+          add(tally, await askAhead(bound, { comparison, trial: planned }, { ...input, asked, countTokens }));
       }
     }
   }
@@ -110,7 +110,8 @@ function usdRange(bound: BoundJudge, tally: Tally, prices?: PriceTable): readonl
   ];
 }
 
-async function tokenCounter(): Promise<(text: string) => number> {
+/** Counts tokens with the o200k vocabulary: exact for some models, near for the rest. */
+export async function tokenCounter(): Promise<(text: string) => number> {
   const { countTokens } = await import("gpt-tokenizer/encoding/o200k_base");
   // Without the empty set a text that holds "<|endoftext|>" throws.
   const options = { disallowedSpecial: new Set<string>() };

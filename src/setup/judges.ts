@@ -29,6 +29,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What of a config binding its judges needs. */
 export type JudgeSettings = Pick<Config, "judges" | "protocols" | "timeoutSeconds">;
 
+/** Binds one judge; all that it binds share the model files that are loaded. */
+export type JudgeBinder = (judge: JudgeConfig) => Promise<BoundJudge>;
+
+/** How the judges of a config are bound. `replay` stands in for every model, so that nothing is ever sent. */
+export function judgeBinder(config: JudgeSettings, environment: Environment, replay?: Model): JudgeBinder {
+  const setting: Setting = { config, environment, loaded: new Map(), ...(replay ? { replay } : {}) };
+  return (judge) => bindJudge(judge, setting);
+}
+
 /**
  * Turns the judges of a config into judges that can be asked. `replay` stands in for every model, so that nothing is ever sent.
  * Throws a UsageError or an InputError that names the judge.
@@ -37,10 +46,10 @@ export async function bindJudges(
   config: JudgeSettings,
   environment: Environment,
   replay?: Model,
+  bind: JudgeBinder = judgeBinder(config, environment, replay),
 ): Promise<BoundJudge[]> {
-  const setting: Setting = { config, environment, loaded: new Map(), ...(replay ? { replay } : {}) };
   const bound: BoundJudge[] = [];
-  for (const judge of config.judges) bound.push(await bindJudge(judge, setting));
+  for (const judge of config.judges) bound.push(await bind(judge));
   for (const [position, { judge }] of bound.entries()) {
     if (bound.findIndex((other) => other.judge.id === judge.id) < position) {
       throw new UsageError(

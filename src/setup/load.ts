@@ -8,7 +8,7 @@ import type { BoundJudge } from "../run/plan.js";
 import { openReplyLookup } from "../stores/reply-lookup.js";
 import type { Manifest, ReplyLookup } from "../stores/store.js";
 import { type DataHooks, type DataSource, dataSources, describeSources, readAll } from "./data.js";
-import { bindJudges, type Environment, judgeInFull } from "./judges.js";
+import { bindJudges, type Environment, type JudgeBinder, judgeBinder, judgeInFull } from "./judges.js";
 import { findRun, isSetAside, manifestOf, runFolder, runFolders } from "./runs.js";
 import { selectedIds } from "./selection.js";
 
@@ -23,6 +23,8 @@ export interface Loaded {
   /** What is judged of the data; null for all of it. */
   readonly ids: ReadonlySet<string> | null;
   readonly judges: readonly BoundJudge[];
+  /** Binds a further judge as these were bound. */
+  readonly bind: JudgeBinder;
   readonly manifest: Manifest;
   readonly folder: string;
   readonly runsDirectory: string;
@@ -38,7 +40,9 @@ export async function load(given: Config, hooks: LoadHooks): Promise<Loaded> {
   const seed = config.seed ?? CONFIG_DEFAULTS.seed;
   // With `replay` every reply is looked up among the stored ones first; what reaches the model is not there.
   const instead = config.replay && replayModel({ find: async () => undefined });
-  const judges = await bindJudges(config, hooks.environment ?? process.env, instead);
+  const environment = hooks.environment ?? process.env;
+  const bind = judgeBinder(config, environment, instead);
+  const judges = await bindJudges(config, environment, instead, bind);
   // Only one of the passes over the data speaks of its oddities, or each would be reported twice.
   const ids = await selectedIds(readAll(await dataSources(config, { onInvalid: () => {} })), config, seed);
   const sources = await dataSources(config, { ...picked(hooks) });
@@ -49,7 +53,7 @@ export async function load(given: Config, hooks: LoadHooks): Promise<Loaded> {
   );
   const runsDirectory = config.runsDirectory ?? CONFIG_DEFAULTS.runsDirectory;
   const folder = runFolder(runsDirectory, manifest);
-  return { config, sources, ids, judges, manifest, folder, runsDirectory, seed };
+  return { config, sources, ids, judges, bind, manifest, folder, runsDirectory, seed };
 }
 
 /** Judges that do not say how they ask do so as the benchmark does, where it says so. */

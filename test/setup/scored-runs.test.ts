@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Config } from "../../src/config/config.js";
 import type { Judgment } from "../../src/core/judgment.js";
-import { analyzeRun, dryRun, type OpenRun, reparseRun, run } from "../../src/pipeline.js";
+import { analyzeRun, dryRun, reparseRun, run } from "../../src/pipeline.js";
 import { RunStopped } from "../../src/run/run.js";
+import type { OpenRun } from "../../src/setup/laid-run.js";
 import { writePairs } from "../cli/support.js";
 import {
   answering,

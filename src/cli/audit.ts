@@ -1,0 +1,235 @@
+import { writeFile } from "node:fs/promises";
+import { extname } from "node:path";
+import type { Command } from "commander";
+import type { Audit, AuditHooks, Config, CostStop, OpenRun } from "../index.js";
+import { auditDryRun } from "./audit-dry-run.js";
+import { configFrom, type RunFlags, readingSettings } from "./config.js";
+import { EXIT, type Finish } from "./exit.js";
+import { atLeast, collect, commaList } from "./flags.js";
+import { tellGates } from "./gates.js";
+import { onInterrupt, resumingCommand } from "./interrupt.js";
+import {
+  addAskingOptions,
+  addConfigOption,
+  addDataOptions,
+  addJudgeOptions,
+  addReportOptions,
+  addRuleOptions,
+  addRunsDirOption,
+  type ReportFlags,
+  type RuleFlags,
+} from "./options.js";
+import { printBlocks, type ReportFile, reportFiles, tell, terminalOptions } from "./output.js";
+import { progressView } from "./progress.js";
+import { addSelectingOptions, dataHooks, tellCostStop } from "./run.js";
+
+interface AuditFlags extends RunFlags, ReportFlags, RuleFlags {
+  readonly probes?: readonly string[];
+  readonly list?: boolean;
+  readonly card?: string;
+  readonly dryRun?: boolean;
+  readonly fresh?: boolean;
+}
+
+/** Comparisons that are audited where none of --sample, --limit and --ids says how many: every probe asks several questions of each. */
+const SAMPLE = 100;
+
+export function addAuditCommand(program: Command, finish: Finish): void {
+  const command = program
+    .command("audit")
+    .description(
+      "ask where a judge cannot be trusted: consistency, biases, attacks, its critiques, more votes",
+    )
+    .argument("[runs...]", "stored runs: measure what they hold and ask nothing more")
+    .option(
+      "--probes <name,…>",
+      "only these probes or families (--list shows them); all for all of them",
+      commaList,
+    )
+    .option("--list", "list the probes: what each asks")
+    .option("--card <file>", "write the judge card into this file (.md or .json)");
+  addConfigOption(command)
+    .option("-d, --data <file>", "comparisons: .jsonl, .json, .csv, .tsv, .parquet; repeatable", collect)
+    .option("--benchmark <name>", "a public benchmark (touchstone benchmarks)");
+  addAskingOptions(addJudgeOptions(addDataOptions(command)));
+  addSelectingOptions(command)
+    .option("--name <name>", "start of the run folder's name")
+    .option("--replay <run>", "take every reply from this stored run, call nothing; repeatable", collect)
+    .option("--no-reuse", "do not use replies to the same request found in earlier runs")
+    .option("--fresh", "set an earlier run of this command aside and start anew")
+    .option("--max-cost <usd>", "stop cleanly at this cost (needs --prices)", atLeast(0.000001))
+    .option("--dry-run", "price the audit probe by probe, send nothing");
+  addRunsDirOption(addReportOptions(addRuleOptions(command)))
+    .addHelpText("after", HELP)
+    .action(async (runs: string[], flags: AuditFlags) => finish(await auditCommand(runs, flags)));
+}
+
+const HELP = `
+Examples:
+  $ touchstone audit --data pairs.jsonl --judge gpt-4o-mini --dry-run              what would it cost?
+  $ touchstone audit --data pairs.jsonl --judge gpt-4o-mini --sample 40 --card card.md
+  $ touchstone audit --data pairs.jsonl --judge gpt-4o-mini --probes order,length-padding,attack
+  $ touchstone audit RUN --card card.md                                            what a stored run or an import shows
+  $ touchstone audit --list`;
+
+async function auditCommand(runs: readonly string[], flags: AuditFlags): Promise<number> {
+  if (flags.list) return listProbes();
+  const cardFormat = await cardFormatOf(flags.card);
+  const files = await reportFiles(flags.output);
+  if (runs.length > 0) {
+    const audit = await storedAudit(runs, flags);
+    await deliver(audit, files, { ...flags, cardFormat });
+    return (await tellGates(audit.analysis, flags.failUnder)) ? EXIT.ok : EXIT.gateFailed;
+  }
+  const config = await auditConfig(flags);
+  const hooks = {
+    ...dataHooks(),
+    ...(flags.probes ? { probes: flags.probes } : {}),
+    fresh: flags.fresh === true,
+  };
+  if (flags.dryRun) return auditDryRun(config, hooks, flags);
+  const { audit, ended } = await ask(config, hooks);
+  await deliver(audit, files, { ...flags, cardFormat });
+  if (ended === "interrupted") {
+    tell(`interrupted: what was asked is kept, and measured above\nto go on: ${resumingCommand()}`);
+    return EXIT.interrupted;
+  }
+  if (ended !== "finished") {
+    tellCostStop(ended, config);
+    return EXIT.incomplete;
+  }
+  return (await tellGates(audit.analysis, config.gates)) ? EXIT.ok : EXIT.gateFailed;
+}
+
+async function auditConfig(flags: AuditFlags): Promise<Config> {
+  const { UsageError } = await import("../index.js");
+  const given = await configFrom(flags);
+  if ([given.data].flat().length === 0 && given.benchmark === undefined)
+    throw new UsageError("nothing to audit: give a stored run, or --data FILE with --judge MODEL");
+  if (given.judges.length === 0)
+    throw new UsageError(
+      "no judge: give --judge MODEL or --judge PROTOCOL:MODEL, or name a stored run instead of --data",
+    );
+  const config = flags.rule ? { ...given, rule: { ...given.rule, ...flags.rule } } : given;
+  if (config.sample !== undefined || config.limit !== undefined || config.ids !== undefined) return config;
+  tell(`audits ask much of each comparison: ${SAMPLE} are drawn by the seed (--sample N for more or fewer)`);
+  return { ...config, sample: SAMPLE };
+}
+
+async function storedAudit(runs: readonly string[], flags: AuditFlags): Promise<Audit> {
+  const { auditRuns, UsageError } = await import("../index.js");
+  if (flags.judge || flags.data || flags.benchmark !== undefined || flags.dryRun)
+    throw new UsageError(
+      "a stored run is measured as it is: leave out --data, --benchmark, --judge and --dry-run, or leave out the run",
+    );
+  const { runsDirectory, rule, metrics, prices, annotators, probes: own } = await readingSettings(flags);
+  return auditRuns(runs, {
+    ...(runsDirectory ? { runsDirectory } : {}),
+    ...(rule ? { rule } : {}),
+    ...(metrics ? { metrics } : {}),
+    ...(prices ? { prices } : {}),
+    ...(annotators ? { annotators } : {}),
+    ...(own ? { own } : {}),
+    ...(flags.probes ? { probes: flags.probes } : {}),
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    onWarning: (warning) => tell(`warning: ${warning}`),
+  });
+}
+
+/** Asks what the probes want, with its progress on stderr. What was judged before an error stays, and the error says where. */
+async function ask(
+  config: Config,
+  given: AuditHooks,
+): Promise<{ audit: Audit; ended: "finished" | "interrupted" | CostStop }> {
+  const { audit, costMeter } = await import("../index.js");
+  let open: OpenRun | undefined;
+  let costStop: CostStop | undefined;
+  let cost: ReturnType<typeof costMeter> | undefined;
+  const interrupt = onInterrupt(() => open !== undefined);
+  const progress = await progressView(() => cost?.total() ?? null);
+  const judgments = audit(config, {
+    ...given,
+    stop: interrupt.stop,
+    abort: interrupt.abort,
+    onReady(ready) {
+      open = ready;
+      cost = costMeter(ready.judges, config);
+      for (const warning of ready.warnings) tell(`warning: ${warning}`);
+      tell(`run folder ${ready.folder} · seed ${ready.manifest.plan.seed}`);
+    },
+    onRound: ({ trials, satisfied }) => tell(`${trials} trials are wanted, ${satisfied} already judged`),
+    onFirstCall: ({ model, host }) => tell(`prompts and responses are sent to: ${host} (${model})`),
+    onProgress: (now) => progress.show(now),
+    onCostLimit(why) {
+      costStop = why;
+    },
+  });
+  try {
+    for (let next = await judgments.next(); ; next = await judgments.next()) {
+      if (next.done)
+        return {
+          audit: next.value.audit,
+          ended: interrupt.stop.aborted ? "interrupted" : (costStop ?? "finished"),
+        };
+      cost?.add(next.value);
+    }
+  } catch (error) {
+    progress.done();
+    if (open) tell(`what was judged before is kept in ${open.folder}; the same command goes on from there`);
+    throw error;
+  } finally {
+    progress.done();
+    interrupt.release();
+  }
+}
+
+async function deliver(
+  audit: Audit,
+  files: readonly ReportFile[],
+  { card, cardFormat, json }: AuditFlags & { readonly cardFormat: "md" | "json" },
+): Promise<void> {
+  const { renderAudit, renderCards } = await import("../index.js");
+  for (const { path, format } of files) {
+    await writeFile(path, await renderAudit(audit, format));
+    tell(`wrote ${path}`);
+  }
+  if (card !== undefined) {
+    await writeFile(card, renderCards(audit, cardFormat));
+    tell(`wrote ${card}`);
+  }
+  if (json) process.stdout.write(await renderAudit(audit, "json"));
+  else if (files.length === 0 || process.stdout.isTTY)
+    process.stdout.write(await renderAudit(audit, "terminal", terminalOptions()));
+}
+
+async function cardFormatOf(path: string | undefined): Promise<"md" | "json"> {
+  const extension = extname(path ?? "card.md").toLowerCase();
+  if (extension === ".json") return "json";
+  if (extension === ".md" || extension === ".markdown") return "md";
+  const { UsageError } = await import("../index.js");
+  throw new UsageError(
+    `--card ${path}: expected a name that ends in .md or .json but found ${extension || "no ending"}`,
+  );
+}
+
+async function listProbes(): Promise<number> {
+  const { probes } = await import("../index.js");
+  await printBlocks([
+    {
+      kind: "table",
+      columns: [
+        { title: "probe", align: "left" },
+        { title: "family", align: "left" },
+        { title: "asks", align: "left" },
+        { title: "by default", align: "left" },
+      ],
+      rows: probes.map(({ name, family, question, byDefault }) => [
+        name,
+        family,
+        question,
+        byDefault === false ? "no" : "yes",
+      ]),
+    },
+  ]);
+  return EXIT.ok;
+}
