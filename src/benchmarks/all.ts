@@ -1,4 +1,6 @@
 export { alpacaEval } from "./alpaca-eval.js";
+export { arenaHardV01 } from "./arena-hard-v0-1.js";
+export { arenaHardV2 } from "./arena-hard-v2.js";
 export { autoJ } from "./auto-j.js";
 export { evalBiasBench } from "./evalbiasbench.js";
 export { gsm8k } from "./gsm8k.js";
