@@ -6,6 +6,7 @@ export { evalBiasBench } from "./evalbiasbench.js";
 export { gsm8k } from "./gsm8k.js";
 export { judgeBench } from "./judgebench.js";
 export { llmBar } from "./llmbar.js";
+export { mtBenchHuman } from "./mt-bench-human.js";
 export { pandaLm } from "./pandalm.js";
 export { prometheus } from "./prometheus.js";
 export { prometheusPairs } from "./prometheus-pairs.js";

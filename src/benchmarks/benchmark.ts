@@ -96,6 +96,8 @@ export interface OutputFormat {
   recognises(row: BenchmarkRow): boolean;
   /** Who judged, as far as row and path say. */
   judgeOf(row: BenchmarkRow): ImportedIdentity;
+  /** Whether a row is of anything in the data, where files hold judgments of more: others are passed over and counted. Default: each is. */
+  concerns?(row: BenchmarkRow, data: DataLookup): boolean;
   /** Throws an InputError naming row, expected and found. */
   read(row: BenchmarkRow, data: DataLookup): ImportedRow;
 }
@@ -125,6 +127,8 @@ export type ImportedJudgment = Pick<Judgment, "reading" | "critique"> & {
   readonly published: NonNullable<Judgment["published"]>;
   /** null where the file does not say in which order. */
   readonly presented: readonly string[] | null;
+  /** Then which responses it was about, where these are not all of the comparison. */
+  readonly among?: readonly string[];
   readonly repeat: number;
   /** The judge's whole text; null where it gave none. */
   readonly text: string | null;

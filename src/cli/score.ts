@@ -4,7 +4,7 @@ import { readingSettings } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
 import { collect } from "./flags.js";
 import { addConfigOption, addRunsDirOption, type RunsFlags } from "./options.js";
-import { printBlocks, printJson, tell } from "./output.js";
+import { printBlocks, printJson, tell, tellPassedOver } from "./output.js";
 
 interface ScoreFlags extends RunsFlags {
   readonly benchmark?: string;
@@ -69,6 +69,7 @@ async function ofOutputs(paths: readonly string[], flags: ScoreFlags): Promise<O
     ...(flags.benchmark === undefined ? {} : { benchmark: findBenchmark(flags.benchmark) }),
     ...(flags.data ? { data: flags.data } : {}),
   });
+  tellPassedOver(outputs);
   return scoreOutputs(outputs, CONFIG_DEFAULTS.seed);
 }
 

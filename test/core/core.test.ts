@@ -123,11 +123,16 @@ describe("identities", () => {
       { ...base, judge: "j@2" },
       { ...base, presented: ["r2", "r1"] },
       { ...base, presented: null },
+      { ...base, presented: null, among: ["r1", "r2"] },
+      { ...base, presented: null, among: ["r1", "r3"] },
       { ...base, repeat: 1 },
       { ...base, variant: { probe: "length", arm: "padded" } },
     ];
     expect(new Set([base, ...others].map((planned) => trial(planned).key)).size).toBe(others.length + 1);
     expect(trial(base).key).toBe(trial({ ...base }).key);
+    // What an unknown order is of has no order itself.
+    const among = (...ids: string[]) => trial({ ...base, presented: null, among: ids }).key;
+    expect(among("r2", "r1")).toBe(among("r1", "r2"));
   });
 
   it("name a judge readably and change with everything that makes it what it is", () => {
