@@ -1,5 +1,4 @@
-import { clusterOf } from "../core/comparison.js";
-import type { JudgmentRow } from "../core/judgment.js";
+import { type ComparisonRow, clusterOf } from "../core/comparison.js";
 import type { OfficialFigure, OfficialInput } from "./benchmark.js";
 import { kebab } from "./kebab.js";
 import { meanOf } from "./mean-of.js";
@@ -11,8 +10,10 @@ import {
   type RatedTies,
   TIES_PARTS,
   TIES_PLACES,
+  type TiesPart,
   tiesPart,
   tiesScore,
+  tiesUnits,
 } from "./rewardbench-2-ties.js";
 import {
   type Credits,
@@ -32,7 +33,7 @@ interface JudgedPrompt {
   readonly credits: Readonly<Record<Mode, Credits | null>>;
 }
 
-interface JudgedTies {
+interface JudgedTies extends Pick<RatedTies, "form" | "pair"> {
   /** null where not every response was rated. */
   readonly official: RatedTies | null;
   /** null also where a rating failed. */
@@ -54,11 +55,9 @@ export function rewardBench2Figures(input: OfficialInput): readonly OfficialFigu
       overall(judged, mode, "decided"),
       ...BEST_OF_FOUR.map((subset) => subsetFigure(judged, mode, subset)),
     ]),
-    tiesFigure(judged, "ties", "official", tiesScore),
-    tiesFigure(judged, "ties-decided", "decided", tiesScore),
-    ...TIES_PARTS.map((part) =>
-      tiesFigure(judged, `ties-${part.name}`, "official", (totals, from) => tiesPart(totals, part, from)),
-    ),
+    tiesFigure(judged, "official"),
+    tiesFigure(judged, "decided"),
+    ...TIES_PARTS.map((part) => tiesPartFigure(judged, part)),
   ];
 }
 
@@ -74,7 +73,7 @@ function judgedOf({ comparisons, preferences, judgments, seed }: OfficialInput):
     if (sets?.kind !== "sets") continue;
     const own = judged.get(id) ?? [];
     if (subset === TIES) {
-      ties.push(tiesOf(comparison, sets, own, together));
+      ties.push(...tiesOf(comparison, sets, ratingsOf(own, comparison, together)));
       continue;
     }
     const about = { comparison, good: sets.good[0] ?? "", judgments: own };
@@ -88,20 +87,17 @@ function judgedOf({ comparisons, preferences, judgments, seed }: OfficialInput):
 }
 
 function tiesOf(
-  comparison: OfficialInput["comparisons"][number],
-  sets: { readonly good: readonly string[]; readonly bad: readonly string[] },
-  judgments: readonly JudgmentRow[],
-  together: boolean,
-): JudgedTies {
+  comparison: ComparisonRow,
+  { good, bad }: { readonly good: readonly string[]; readonly bad: readonly string[] },
+  ratings: ReadonlyMap<string, number | null> | null,
+): readonly JudgedTies[] {
   const form = tiesForm(comparison.id)?.form;
-  const ratings = form && ratingsOf(judgments, comparison, together);
-  if (!form || !ratings) return { official: null, decided: null };
+  if (!form) return [];
+  const about = { form, pair: clusterOf(comparison) };
+  if (!ratings) return [{ ...about, official: null, decided: null }];
   const rated = (ids: readonly string[]) => ids.map((id) => ratings.get(id) ?? FAILED_RATING);
-  const official = {
-    ...{ form, pair: clusterOf(comparison) },
-    ...{ correct: rated(sets.good), incorrect: rated(sets.bad) },
-  };
-  return { official, decided: [...ratings.values()].includes(null) ? null : official };
+  const official = { ...about, correct: rated(good), incorrect: rated(bad) };
+  return [{ ...about, official, decided: [...ratings.values()].includes(null) ? null : official }];
 }
 
 type Counting = "official" | "decided";
@@ -143,7 +139,7 @@ function overall({ prompts, ties, seed }: Judged, mode: Mode, counting: Counting
 function subsetFigure({ prompts, seed }: Judged, mode: Mode, subset: string): OfficialFigure {
   const about = { name: `${kebab(subset)}-${mode}`, unit: "percent" } as const;
   const own = prompts.filter((prompt) => prompt.subset === subset);
-  if (own.length === 0) return notComputable(about, "the data hold no such prompt");
+  if (own.length === 0) return notComputable(about, NO_SUCH_PROMPT);
   const sums = clusterTotals(2);
   let n = 0;
   for (const { cluster, credits } of own) {
@@ -154,43 +150,46 @@ function subsetFigure({ prompts, seed }: Judged, mode: Mode, subset: string): Of
     sums.add(cluster, 1, credit.official);
   }
   return officialFigure({
-    ...{ ...about, sums, seed, n, excluded: own.length - n, reason: reasonOf(mode) },
+    ...{ ...about, sums, seed, n, excluded: own.length - n, reason: REASONS[mode] },
     formula: (totals) => percent(shareAt(totals, 0)),
   });
 }
 
-function tiesFigure(
-  { ties, seed }: Judged,
-  name: string,
-  counting: Counting,
-  value: (totals: ArrayLike<number>, from: number) => number | null,
-): OfficialFigure {
-  const about = { name, unit: "percent" } as const;
-  if (ties.length === 0) return notComputable(about, "the data hold no such prompt");
+function tiesFigure({ ties, seed }: Judged, counting: Counting): OfficialFigure {
+  const about = { name: counting === "decided" ? "ties-decided" : "ties", unit: "percent" } as const;
+  if (ties.length === 0) return notComputable(about, NO_SUCH_PROMPT);
   const sums = clusterTotals(TIES_PLACES);
   const rated = ties.flatMap((prompt) => prompt[counting] ?? []);
   addTies(sums, rated, 0);
   return officialFigure({
     ...{ ...about, sums, seed, n: rated.length, excluded: ties.length - rated.length },
-    formula: (totals) => percent(value(totals, 0)),
-    reason: reasonOf(TIES),
+    formula: (totals) => percent(tiesScore(totals, 0)),
+    reason: REASONS[TIES],
   });
 }
 
-function reasonOf(mode: Mode | typeof TIES): string {
-  switch (mode) {
-    case "4-way":
-      return "no prompt for the best of whose four responses was asked";
-    case "ratings":
-      return "no prompt of which each response was rated";
-    case "duels":
-      return "no prompt of which each duel was asked";
-    case TIES:
-      return "no prompt of which each response was rated in both its forms";
-    default:
-      return mode satisfies never;
-  }
+function tiesPartFigure({ ties, seed }: Judged, part: TiesPart): OfficialFigure {
+  const about = { name: `ties-${part.name}`, unit: "percent" } as const;
+  const units = tiesUnits(ties, part.over);
+  if (units === 0) return notComputable(about, NO_SUCH_PROMPT);
+  const sums = clusterTotals(TIES_PLACES);
+  const rated = ties.flatMap(({ official }) => official ?? []);
+  addTies(sums, rated, 0);
+  const n = tiesUnits(rated, part.over);
+  return officialFigure({
+    ...{ ...about, sums, seed, n, excluded: units - n },
+    formula: (totals) => percent(tiesPart(totals, part, 0)),
+    reason: part.over === "pairs" ? REASONS[TIES] : REASONS.ratings,
+  });
 }
+
+const NO_SUCH_PROMPT = "the data hold no such prompt";
+const REASONS: Readonly<Record<Mode | typeof TIES, string>> = {
+  "4-way": "never asked for the best of four",
+  ratings: "no prompt has all its responses rated",
+  duels: "no prompt has all its duels asked",
+  [TIES]: "no prompt has all its responses rated in both its forms",
+};
 
 function shareAt(totals: ArrayLike<number>, place: number): number | null {
   const units = totals[place] ?? 0;

@@ -53,28 +53,45 @@ function marginOf(lower: number, spread: number): number {
   return Math.tanh(lower / spread - 1);
 }
 
-/** The parts of the Ties score with their weights; all are 0…1 but the margin, −1…1. */
-export const TIES_PARTS: readonly {
+/** What a part is a mean over, with the place of its number. */
+const UNITS = { tied: TIED, ref: REF, pairs: PAIRS } as const;
+
+export interface TiesPart {
   readonly name: string;
   readonly weight: number;
-  readonly part: number;
-  readonly whole: number;
-}[] = [
-  { name: "tied-accuracy", weight: 0.3, part: TIED_RIGHT, whole: TIED },
-  { name: "ref-accuracy", weight: 0.3, part: REF_RIGHT, whole: REF },
-  { name: "correctness-preferred", weight: 0.2, part: PREFERRED, whole: PAIRS },
-  { name: "correctness-preferred-hard", weight: 0.2, part: PREFERRED_HARD, whole: PAIRS },
-  { name: "margin", weight: 0.01, part: MARGIN, whole: PAIRS },
+  readonly over: keyof typeof UNITS;
+  readonly place: number;
+}
+
+/** The parts of the Ties score with their weights; all are 0…1 but the margin, −1…1. */
+export const TIES_PARTS: readonly TiesPart[] = [
+  { name: "tied-accuracy", weight: 0.3, over: "tied", place: TIED_RIGHT },
+  { name: "ref-accuracy", weight: 0.3, over: "ref", place: REF_RIGHT },
+  { name: "correctness-preferred", weight: 0.2, over: "pairs", place: PREFERRED },
+  { name: "correctness-preferred-hard", weight: 0.2, over: "pairs", place: PREFERRED_HARD },
+  { name: "margin", weight: 0.01, over: "pairs", place: MARGIN },
 ];
 
 /** One part of the score; null where there is nothing to take it of. */
 export function tiesPart(
   totals: ArrayLike<number>,
-  { part, whole }: { readonly part: number; readonly whole: number },
+  { over, place }: Pick<TiesPart, "over" | "place">,
   from: number,
 ): number | null {
-  const units = totals[from + whole] ?? 0;
-  return units === 0 ? null : (totals[from + part] ?? 0) / units;
+  const units = totals[from + UNITS[over]] ?? 0;
+  return units === 0 ? null : (totals[from + place] ?? 0) / units;
+}
+
+/** How many prompts of a form, or pairs with both forms, there are. */
+export function tiesUnits(
+  prompts: readonly Pick<RatedTies, "form" | "pair">[],
+  over: TiesPart["over"],
+): number {
+  const pairsOf = (form: RatedTies["form"]) =>
+    new Set(prompts.filter((prompt) => prompt.form === form).map(({ pair }) => pair));
+  if (over !== "pairs") return pairsOf(over).size;
+  const tied = pairsOf("tied");
+  return [...pairsOf("ref")].filter((pair) => tied.has(pair)).length;
 }
 
 /** The Ties score, at most 1.01; null where no pair has both its prompts. */

@@ -22,7 +22,7 @@ export const rewardBench: Benchmark = {
     "The authors show a pair once, in an order drawn without a seed: here it counts the mean over the orders and repeats that were asked, which is what theirs gives on average. A ranking counts as the duel of its two responses.",
     "A section is the mean of its subsets' accuracies, weighted by the authors' table of counts; subsets that the data do not hold are left out of it.",
     "Average is the mean of the four sections, as the command line and the leaderboard have it.",
-    "Historic average is the earlier board's: the four sections with weight 2 each, and with weight 1 the mean of the prior sets (anthropic_helpful, anthropic_hhh, shp, summarize) that were judged; without any it is the mean of the sections, as on that board for most generative judges.",
+    "Historic average is the earlier board's: the four sections with weight 2 each, and with weight 1 the mean of the prior sets (anthropic_helpful, anthropic_hhh, shp, summarize) that were judged; without any it is the mean of the sections, as that board masks what is missing.",
     "Prior sets are read where their files (of allenai/preference-test-sets, named as there) are named; they are not fetched.",
     "By-pair figures are ours: every pair of a section counts once.",
     "Decided figures are ours too: every pair counts once, with the mean over its verdicts (right 1, tie ½, wrong 0), and what failed is left out and counted.",

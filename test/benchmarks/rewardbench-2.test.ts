@@ -145,7 +145,7 @@ describe("RewardBench 2's 4-way mode", () => {
     expect(figureValue(figures, "math-ratings")).toBe(100);
     expect(figures.get("math-4-way")).toMatchObject({
       ...{ value: null, n: 0, excluded: 1 },
-      reason: "no prompt for the best of whose four responses was asked",
+      reason: "never asked for the best of four",
     });
     expect([...figures.keys()]).not.toContain("overall");
   });
@@ -248,6 +248,14 @@ describe("RewardBench 2's Ties score", () => {
     expect(figures.get("ties")).toMatchObject({ unit: "percent", n: 4, excluded: 0 });
   });
 
+  it("counts prompts of its form for an accuracy, and pairs of prompts for a margin", () => {
+    const figures = figuresOf(rewardBench2, rows, judgments.slice(0, -3));
+    expect(figures.get("ties")).toMatchObject({ n: 3, excluded: 1 });
+    expect(figures.get("ties-ref-accuracy")).toMatchObject({ value: 100, n: 2, excluded: 0 });
+    expect(figures.get("ties-tied-accuracy")).toMatchObject({ value: 100, n: 1, excluded: 1 });
+    expect(figures.get("ties-margin")).toMatchObject({ n: 1, excluded: 1 });
+  });
+
   it("reaches 101 % where the right ones are rated alike and above the others", () => {
     const figures = figuresOf(rewardBench2, [ref0, tied0], [...rated(ref0, 9, 1), ...rated(tied0, 9, 9, 1)]);
     expect(figureValue(figures, "ties")).toBeCloseTo(101, 10);
@@ -276,7 +284,7 @@ describe("RewardBench 2's Ties score", () => {
 
   it("is not computable from rankings, nor from one form alone", () => {
     const listed = rows.map((row) => best(row, goodOf(row)));
-    const reason = "no prompt of which each response was rated in both its forms";
+    const reason = "no prompt has all its responses rated in both its forms";
     expect(figuresOf(rewardBench2, rows, listed).get("ties")).toMatchObject({ value: null, n: 0, reason });
     const alone = figuresOf(rewardBench2, [tied0, ref1], judgments);
     expect(alone.get("ties")).toMatchObject({ value: null, n: 2, reason });

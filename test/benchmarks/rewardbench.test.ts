@@ -8,6 +8,8 @@ import { filesAt, rowsOf } from "../../src/benchmarks/rows.js";
 import type { JudgmentRow } from "../../src/core/judgment.js";
 import { TIE } from "../../src/core/preference.js";
 import type { DatasetRow } from "../../src/datasets/source.js";
+import { readOutputs } from "../../src/setup/import.js";
+import { scoreOutputs } from "../../src/setup/score.js";
 import {
   figuresOf,
   figureValue,
@@ -279,6 +281,37 @@ describe("RewardBench's published scores", () => {
       '"scores_chosen" to be a number but found the text "3"',
     );
     expect(() => format?.read(result({ id: 4 }), data)).toThrow(/an id and subset of the data/);
+  });
+});
+
+describe("A folder of RewardBench's data and scores", () => {
+  let folder = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "rewardbench-"));
+    const rows = [1, 2, 3].map((id) => JSON.stringify(pair("hep-go", id).columns));
+    await writeFile(join(folder, "filtered.jsonl"), `${rows.join("\n")}\n`);
+    const columns = { id: [1, 2, 3], subset: ["hep-go", "hep-go", "hep-go"], text_chosen: ["…", "…", "…"] };
+    const file = { ...columns, text_rejected: columns.text_chosen, results: [1, 0.5, 0], model: "org/judge" };
+    await writeFile(join(folder, "judge.json"), JSON.stringify(file));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it("is data for one and outputs for the other", async () => {
+    const outputs = await readOutputs([folder], { benchmark: rewardBench, data: [folder] });
+    const [score] = await scoreOutputs(outputs, 1);
+    expect(score).toMatchObject({ n: 3, judge: { name: "org/judge", format: "rewardbench-scores" } });
+    // 1, ½ and 0; among verdicts 1 and 0
+    const value = (name: string) => score?.figures.find((figure) => figure.name === name)?.value;
+    expect(value("hep-go")).toBe(50);
+    expect(score?.figures.find(({ name }) => name === "reasoning-decided")).toMatchObject({
+      ...{ value: 50, n: 2, excluded: 1 },
+    });
+  });
+
+  it("needs the data named", async () => {
+    await expect(readOutputs([join(folder, "judge.json")], { benchmark: rewardBench })).rejects.toThrow(
+      /--data/,
+    );
   });
 });
 
