@@ -10,4 +10,6 @@ export { mtBenchHuman } from "./mt-bench-human.js";
 export { pandaLm } from "./pandalm.js";
 export { prometheus } from "./prometheus.js";
 export { prometheusPairs } from "./prometheus-pairs.js";
+export { rewardBench } from "./rewardbench.js";
+export { rewardBench2 } from "./rewardbench-2.js";
 export { rmBench } from "./rm-bench.js";

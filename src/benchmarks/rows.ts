@@ -5,6 +5,7 @@ import { readHead } from "../datasets/formats/bytes.js";
 import { openRows } from "../datasets/formats/open-rows.js";
 import { rowSubject } from "../datasets/formats/raw-row.js";
 import type { BenchmarkRow } from "./benchmark.js";
+import { ownField } from "./own-field.js";
 
 /** Files that may hold rows. */
 const EXTENSIONS = [".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"];
@@ -39,7 +40,10 @@ export async function filesAt(paths: readonly string[]): Promise<BenchmarkFile[]
   return files;
 }
 
-/** The rows of a file, streamed; of a JSON object of lists the rows of each list, with its name behind the file's ("biasbench.json#length"). */
+/**
+ * The rows of a file, streamed; of a JSON object of lists the rows of each list, with its name behind the file's ("biasbench.json#length"), and
+ * of one whose lists are columns its rows.
+ */
 export async function* rowsOf(file: BenchmarkFile): AsyncGenerator<BenchmarkRow> {
   const { path, name } = file;
   if (await isJsonObject(path)) {
@@ -65,6 +69,11 @@ async function isJsonObject(path: string): Promise<boolean> {
 async function* rowsOfObject({ path, name, found }: BenchmarkFile): AsyncGenerator<BenchmarkRow> {
   const text = await readFile(path, "utf8");
   const value = parsed(path, text);
+  const length = columnsLength(value);
+  if (length !== null) {
+    yield* rowsOfColumns(value, length, { path, name });
+    return;
+  }
   // Figures, settings and the like lie beside rows in the folders of published outputs.
   if (found && !Object.values(value).every(Array.isArray)) return;
   for (const [key, list] of Object.entries(value)) {
@@ -76,6 +85,31 @@ async function* rowsOfObject({ path, name, found }: BenchmarkFile): AsyncGenerat
         throw new InputError(subject, "an object", describe(row));
       yield { columns: row as Record<string, unknown>, number: i + 1, file: `${name}#${key}`, subject };
     }
+  }
+}
+
+/**
+ * How many rows an object has whose lists are columns (a table as Hugging Face's `to_dict` gives it); null where they are not: one list must be
+ * the ids, and all must be as long. What is no list is the same for every row.
+ */
+function columnsLength(value: Record<string, unknown>): number | null {
+  const ids = ownField(value, "id");
+  if (!Array.isArray(ids) || ids.some((id) => typeof id === "object" && id !== null)) return null;
+  const lists = Object.values(value).filter(Array.isArray);
+  return lists.every((list) => list.length === ids.length) ? ids.length : null;
+}
+
+function* rowsOfColumns(
+  value: Record<string, unknown>,
+  length: number,
+  { path, name }: Pick<BenchmarkFile, "path" | "name">,
+): Generator<BenchmarkRow> {
+  const columns = Object.entries(value);
+  for (let i = 0; i < length; i++) {
+    yield {
+      columns: Object.fromEntries(columns.map(([key, own]) => [key, Array.isArray(own) ? own[i] : own])),
+      ...{ number: i + 1, file: name, subject: rowSubject(path, i + 1) },
+    };
   }
 }
 
