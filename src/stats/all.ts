@@ -106,6 +106,7 @@ export { minimumDetectable } from "./planning/minimum-detectable.js";
 export type { Plan } from "./planning/plan.js";
 export { power } from "./planning/power.js";
 export { agreementWithConfidence } from "./rankings/agreement-with-confidence.js";
+export { bestOfN } from "./rankings/best-of-n.js";
 export {
   type BootstrapBradleyTerry,
   bootstrapBradleyTerry,
