@@ -28,6 +28,7 @@ export {
 } from "./association/rank-biased-overlap.js";
 export { rocAuc, weightedRocAuc } from "./association/roc-auc.js";
 export { rocAucInterval, rocAucStandardError } from "./association/roc-auc-interval.js";
+export { rowWisePearson } from "./association/row-wise-pearson.js";
 export { spearman, weightedSpearman } from "./association/spearman.js";
 export { type Bin, type BinningOptions, calibrationBins, equalWidthBin } from "./calibration/bins.js";
 export { brierScore } from "./calibration/brier.js";

@@ -32,8 +32,7 @@ describe("best of n", () => {
         const [scores, gold] = [given.map(({ score }) => score), given.map((one) => one.gold)];
         const curve = bestOfN(scores, gold) ?? [];
         expect(curve).toHaveLength(given.length);
-        for (let n = 1; n <= given.length; n++)
-          expect(curve[n - 1]).toBeCloseTo(byHand(scores, gold, n), 10);
+        for (let n = 1; n <= given.length; n++) expect(curve[n - 1]).toBeCloseTo(byHand(scores, gold, n), 10);
       }),
     );
   });
