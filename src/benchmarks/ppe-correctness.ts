@@ -33,11 +33,11 @@ export const ppeCorrectness: Benchmark = {
     "The mean- figures are means over the sets that the data hold.",
   ],
   traps: [
-    "The authors' scorer could not be read in full where this was built: that −∞ stands for failures was seen in it, max, end score and loss follow the paper, and which of the two AUCs and of the two losses it prints is not known. It draws orders at random where this takes all of them, so published curves differ by that noise.",
+    "Neither the paper nor the whole of the authors' scorer could be read where this was built. That −∞ stands for failures was seen in the scorer; max, end score and loss are as others report them, and which of the two AUCs and of the two losses the authors print is not known. Others draw orders of the responses at random where this takes all of them, so published curves may differ by that noise.",
     "A conflict pair that is listed twice for a prompt counts once here.",
     "On MBPP-Plus many reward models fall with growing K: a max above the end score is over-optimisation.",
     "Rows do not name their set: it is read from the path, where the dataset's name must stand (mmlu-pro-best-of-k …).",
-    "Public since 2024 and known to have been trained on.",
+    "Public since 2024.",
   ],
   read: (row) => (columnOf(row, "sampled_conflict_pairs") === undefined ? [] : [questionOf(row)]),
   official: ppeCorrectnessFigures,

@@ -36,7 +36,7 @@ export const ppePreference: Benchmark = {
     "A response whose score failed counts as −∞, as the authors' scorer makes it, so it loses to any that has one. A duel is the mean over its orders and repeats; one without a verdict is left out of both rankings and counted.",
   ],
   traps: [
-    "The authors' scorer for this part could not be read where this was built: the definitions are those of the paper's words and of Arena-Hard, whose metrics it names; how many resamples and which of them it draws is not known.",
+    "Neither the paper nor the authors' scorer of this part could be read where this was built: the names of the figures are theirs, the definitions those that others report and, for separability, confidence agreement and rank Brier, Arena-Hard's. How many resamples the authors draw is not known.",
     "Votes are one person's each: no accuracy can reach 1, and there is no second voter to say how far it could.",
     "The categories (hard prompts, instruction following, language …) are not told apart.",
     "Public since 2024 and known to have been trained on.",

@@ -51,9 +51,9 @@ export const rmb: Benchmark = {
   ],
   traps: [
     "Rows share prompts, many to one: intervals draw whole prompts.",
-    "Labels come from scores of a language model that people checked in part: agreement with them is not agreement with people.",
+    "The pairwise files hold a score beside each answer and no person's vote: agreement with these labels is not agreement with people.",
     "The harmlessness rows hold prompts that ask for harm, and answers that comply.",
-    "A best-of-N script in the authors' repository takes the first of five columns where scores are equal; the paper's rule, followed here, makes that wrong.",
+    "A best-of-N script in the authors' repository takes the first of five columns where scores are equal; the rule followed here, as by others who report RMB, makes that wrong.",
     "To be fetched by hand: clone the repository and name its RMB_dataset folder with --data.",
   ],
   read: (row, { seed }) => {
