@@ -33,7 +33,7 @@ export const ppePreference: Benchmark = {
     "Row-wise Pearson compares win rates: for each model the correlation of its win rate against each other model by people and by the judge, and the mean of these; a tie is half a win.",
     "Spearman's and Kendall's correlations compare Bradley–Terry strengths of the models by people's votes and by the judge's on the same pairs, ties as half-wins.",
     "Separability is the share of pairs of models whose 95 % intervals by the judge do not overlap; confidence agreement the mean over pairs of 1 where both rankings separate them alike, −1 where oppositely, else 0; rank Brier the pair rank Brier score of the judge's replicates against people's strengths, taken as normal.",
-    "A response whose score failed counts as −∞, as the authors' scorer makes it, so it loses to any that has one. A duel is the mean over its orders and repeats; one without a verdict is left out of both rankings and counted.",
+    "A response whose score failed counts as −∞, as the authors' scorer has it for best of K, so it loses to any that has one. A duel is the mean over its orders and repeats; one without a verdict is left out of both rankings and counted.",
   ],
   traps: [
     "Neither the paper nor the authors' scorer of this part could be read where this was built: the names of the figures are theirs, the definitions those that others report and, for separability, confidence agreement and rank Brier, Arena-Hard's. How many resamples the authors draw is not known.",
