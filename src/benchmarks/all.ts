@@ -1,4 +1,5 @@
 export { alpacaEval } from "./alpaca-eval.js";
+export { alpacaEvalEvaluators } from "./alpaca-eval-evaluators.js";
 export { autoJ } from "./auto-j.js";
 export { evalBiasBench } from "./evalbiasbench.js";
 export { gsm8k } from "./gsm8k.js";
