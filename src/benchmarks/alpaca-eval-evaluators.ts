@@ -62,7 +62,7 @@ export const alpacaEvalEvaluators: Benchmark = {
     "Price and time are the means per annotation times 1,000, as published; of a live run time is that of its calls, and the price stands in the report's cost figures.",
     "A null preference is left out of every mean; n-parsed counts the others.",
     "Every judgment of a pair is a run, by repeats and then by order; a judge's scores or rankings count by which output is above.",
-    "Ours, beside them: human-agreement-leave-one-out holds the judge against the same three people as the people's own row, ties expected.",
+    "Ours, beside them: human-agreement-leave-one-out holds the judge against the same three people as the people's own row, ties expected; where people give no draws it equals human-agreement-expected.",
   ],
   traps: [
     "Judges are held against four people, people against three: the two human agreements are not on the same votes.",

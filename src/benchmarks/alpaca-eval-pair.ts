@@ -58,7 +58,7 @@ export function alpacaAnnotation(row: BenchmarkRow, repeat = 0): ImportedJudgmen
   const usd = columnOf(row, "price_per_example");
   const seconds = columnOf(row, "time_per_example");
   return {
-    presented: null,
+    presented: shownOrder(row),
     repeat,
     reading: published,
     published,
@@ -89,6 +89,18 @@ export function winnerOf(value: number): { winner: string; pWin?: number } {
   const winner = value === 1.5 ? TIE : value > 1.5 ? "r2" : "r1";
   const isProbability = value !== 1 && value !== 2 && value !== 1.5;
   return { winner, ...(isProbability ? { pWin: 2 - value } : {}) };
+}
+
+/** Annotators whose prompts call the output that is shown first "m" and the other "M". */
+const M_FIRST: readonly unknown[] = ["alpaca_eval_cot_gpt4_turbo_fn", "alpaca_eval_clf_cot_gpt4_turbo"];
+
+/** The order in which the outputs were shown, where the row tells which one was called "m"; else null. */
+function shownOrder(row: BenchmarkRow): readonly string[] | null {
+  if (!M_FIRST.includes(columnOf(row, "annotator"))) return null;
+  const called = columnOf(row, "referenced_models");
+  const [first, second] = [ownField(called, "m"), ownField(called, "M")];
+  if (first === "output_1" && second === "output_2") return ALPACA_PAIR;
+  return first === "output_2" && second === "output_1" ? [...ALPACA_PAIR].reverse() : null;
 }
 
 function completionOf(row: BenchmarkRow): string | null {

@@ -56,7 +56,7 @@ export const alpacaEval: Benchmark = {
     "Difficulties are joined by an instruction's place among the annotations: with a row missing, every later one would get another's, so the rate is given for complete files only.",
     "The published weights of a model are of one annotator: with those of another the rate is wrong, and nothing in the files would tell.",
     "A null preference (a reply that could not be read) is dropped: a judge that fails on hard items looks better.",
-    "The order in which the two outputs were shown is not in the file, so order bias cannot be seen.",
+    "The order in which the two outputs were shown is not in the file, so order bias cannot be seen; only two annotators that explain themselves say which output they called m, the one shown first in their prompts.",
     "Win rates follow the length of the outputs closely; the length-controlled rate exists for that.",
   ],
   read: (row) => [{ comparison: pairOf(row), preferences: [] }],

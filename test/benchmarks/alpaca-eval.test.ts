@@ -45,6 +45,16 @@ describe("AlpacaEval's annotations", () => {
     expect(row.judgments[0]?.published).toMatchObject({ verdict: { winner: "r2" } });
   });
 
+  it("tell the order only where an annotator known to call the first output m says which one that was", () => {
+    const order = (referenced_models: unknown, annotator = "alpaca_eval_cot_gpt4_turbo_fn") =>
+      read(1, 2, { referenced_models, annotator }).judgments[0]?.presented;
+    expect(order({ M: "output_2", m: "output_1" })).toEqual(["r1", "r2"]);
+    expect(order({ M: "output_1", m: "output_2" })).toEqual(["r2", "r1"]);
+    for (const unclear of [null, {}, "m", { m: "output_1" }, { m: "output_1", M: "output_1" }])
+      expect(order(unclear)).toBeNull();
+    expect(order({ M: "output_2", m: "output_1" }, "their_own")).toBeNull();
+  });
+
   it("have draws written as 1.5 or, in older files, as 0, and probabilities between 1 and 2", () => {
     for (const draw of [1.5, 0])
       expect(read(1, draw).judgments[0]?.published).toMatchObject({ verdict: { winner: "tie" } });

@@ -39,7 +39,17 @@ describe("AlpacaEval's published annotations", () => {
       expect(authors.filter((author) => author === Object.keys(figures.generator_2)[0])).toHaveLength(
         Object.values<number>(figures.generator_2)[0] ?? 0,
       );
-      expect(outputs.figures.get("length-controlled-win-rate")?.value).toBeNull();
+      expect(outputs.figures.get("length-controlled-win-rate")).toMatchObject({
+        value: null,
+        reason: expect.stringMatching(/not given with score --with/),
+      });
+      // Each pair was shown in an order of its own; where the file tells, about half of them begin with the baseline.
+      const shown = outputs.rows.flatMap(({ judgments }) =>
+        judgments.flatMap(({ presented }) => presented?.[0] ?? []),
+      );
+      const tells = outputs.raw.filter((row) => row.referenced_models).length;
+      expect(shown).toHaveLength(tells);
+      if (tells > 0) expect(shown.filter((id) => id === "r1").length / tells).toBeCloseTo(0.5, 1);
     });
   }
 });
