@@ -13,7 +13,7 @@ export function evaluatorFigures(input: OfficialInput, benchmark: string): reado
   const { seed } = input;
   const items = judgedItems(input);
   // As the authors count runs: those of the pair with the most preferences.
-  const runs = Math.max(0, ...items.map((item) => decided(item.runs).length));
+  const runs = items.reduce((most, item) => Math.max(most, decided(item.runs).length), 0);
   return [
     ...agreements(items, runs, seed),
     ...ownErrors(items, runs, seed),
@@ -98,7 +98,7 @@ interface MeanOverRuns {
 /** 100 times the mean over runs of each run's mean error (or what it lacks of 1). */
 function meanOverRuns({ name, items, errorsOf, isAgreement, reason, seed }: MeanOverRuns): OfficialFigure {
   const errors = items.map(errorsOf);
-  const places = Math.max(0, ...errors.map(({ length }) => length));
+  const places = errors.reduce((most, { length }) => Math.max(most, length), 0);
   const sums = clusterTotals(2 * places);
   let n = 0;
   for (const [i, own] of errors.entries()) {
