@@ -1,4 +1,5 @@
 export { alpacaEval } from "./alpaca-eval.js";
+export { alpacaEvalEvaluators } from "./alpaca-eval-evaluators.js";
 export { arenaHardV01 } from "./arena-hard-v0-1.js";
 export { arenaHardV2 } from "./arena-hard-v2.js";
 export { autoJ } from "./auto-j.js";

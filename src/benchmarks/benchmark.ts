@@ -67,6 +67,10 @@ export interface Benchmark {
    * not in what it returns. Throws an InputError where the rows do not fit together.
    */
   gather?(rows: readonly DatasetRow[]): readonly DatasetRow[];
+  /** Numbers of the texts that `official` needs: the rows it is given hold no text. Taken while the texts stream by. */
+  features?(comparison: Comparison): Features;
+  /** Further files from which `official` can compute more, where the user has them (`score --with`): one line each. */
+  readonly furtherFiles?: readonly string[];
   /** What its authors would print for one judge. Every name it could give is given: what cannot be computed has value null and a reason. */
   official(judged: OfficialInput): readonly OfficialFigure[];
   /** Files of judgments that were published for it. */
@@ -78,9 +82,16 @@ export interface OfficialInput {
   readonly comparisons: readonly ComparisonRow[];
   readonly preferences: readonly Preference[];
   readonly judgments: readonly JudgmentRow[];
+  /** By comparison id, of a benchmark that takes any. */
+  readonly features?: ReadonlyMap<string, Features>;
+  /** The rows of the further files that were named, in their order. */
+  readonly furtherRows?: readonly BenchmarkRow[];
   /** For the intervals. */
   readonly seed: number;
 }
+
+/** Numbers by name. */
+export type Features = Readonly<Record<string, number>>;
 
 export type { OfficialFigure } from "../core/analysis.js";
 

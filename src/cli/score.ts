@@ -10,6 +10,7 @@ interface ScoreFlags extends RunsFlags {
   readonly benchmark?: string;
   readonly data?: readonly string[];
   readonly outputs?: readonly string[];
+  readonly with?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -27,6 +28,11 @@ export function addScoreCommand(program: Command, finish: Finish): void {
     .option(
       "--data <path>",
       "the benchmark's own files, where outputs do not hold the texts; repeatable",
+      collect,
+    )
+    .option(
+      "--with <path>",
+      "a further file that the benchmark's rule can use (`touchstone benchmarks NAME` lists them); repeatable",
       collect,
     )
     .option("--json", "one JSON document on stdout; of several judges one with all of them under scores");
@@ -70,7 +76,7 @@ async function ofOutputs(paths: readonly string[], flags: ScoreFlags): Promise<O
     ...(flags.data ? { data: flags.data } : {}),
   });
   tellPassedOver(outputs);
-  return scoreOutputs(outputs, CONFIG_DEFAULTS.seed);
+  return scoreOutputs(outputs, CONFIG_DEFAULTS.seed, flags.with);
 }
 
 async function ofRuns(runs: readonly string[], flags: ScoreFlags): Promise<OfficialScore[]> {
@@ -81,6 +87,7 @@ async function ofRuns(runs: readonly string[], flags: ScoreFlags): Promise<Offic
       scoreRun(run, {
         ...(runsDirectory ? { runsDirectory } : {}),
         ...(flags.benchmark === undefined ? {} : { benchmark: flags.benchmark }),
+        ...(flags.with ? { furtherFiles: flags.with } : {}),
       }),
     ),
   );
