@@ -1,7 +1,7 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, extname, join, sep } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { basename, join, sep } from "node:path";
 import { describe, InputError } from "../core/errors.js";
-import { readHead } from "../datasets/formats/bytes.js";
+import { extensionOf, readHead, readText } from "../datasets/formats/bytes.js";
 import { openRows } from "../datasets/formats/open-rows.js";
 import { rowSubject } from "../datasets/formats/raw-row.js";
 import type { BenchmarkRow } from "./benchmark.js";
@@ -29,7 +29,7 @@ export async function filesAt(paths: readonly string[]): Promise<BenchmarkFile[]
     }
     const below = await readdir(path, { recursive: true, withFileTypes: true });
     const names = below
-      .filter((entry) => entry.isFile() && EXTENSIONS.includes(extname(entry.name).toLowerCase()))
+      .filter((entry) => entry.isFile() && EXTENSIONS.includes(extensionOf(entry.name)))
       .map((entry) => join(entry.parentPath, entry.name));
     if (names.length === 0) throw new InputError(path, `files ending in ${EXTENSIONS.join(", ")}`, "none");
     files.push(
@@ -57,13 +57,13 @@ export async function* rowsOf(file: BenchmarkFile): AsyncGenerator<BenchmarkRow>
 }
 
 async function isJsonObject(path: string): Promise<boolean> {
-  if (extname(path).toLowerCase() !== ".json") return false;
+  if (extensionOf(path) !== ".json") return false;
   return (await readHead(path)).toString("utf8").trimStart().startsWith("{");
 }
 
 // Such files are small: one list a category, all of it one value.
 async function* rowsOfObject({ path, name, found }: BenchmarkFile): AsyncGenerator<BenchmarkRow> {
-  const text = await readFile(path, "utf8");
+  const text = await readText(path);
   const value = parsed(path, text);
   // Figures, settings and the like lie beside rows in the folders of published outputs.
   if (found && !Object.values(value).every(Array.isArray)) return;
