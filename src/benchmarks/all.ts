@@ -1,10 +1,14 @@
 export { alpacaEval } from "./alpaca-eval.js";
 export { autoJ } from "./auto-j.js";
+export { bigGenBench } from "./biggen-bench.js";
 export { evalBiasBench } from "./evalbiasbench.js";
 export { gsm8k } from "./gsm8k.js";
+export { helpSteer2 } from "./helpsteer2.js";
+export { helpSteer3 } from "./helpsteer3.js";
 export { judgeBench } from "./judgebench.js";
 export { llmBar } from "./llmbar.js";
 export { pandaLm } from "./pandalm.js";
 export { prometheus } from "./prometheus.js";
 export { prometheusPairs } from "./prometheus-pairs.js";
 export { rmBench } from "./rm-bench.js";
+export { summEval } from "./summeval.js";

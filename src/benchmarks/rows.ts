@@ -5,6 +5,7 @@ import { extensionOf, readHead, readText } from "../datasets/formats/bytes.js";
 import { openRows } from "../datasets/formats/open-rows.js";
 import { rowSubject } from "../datasets/formats/raw-row.js";
 import type { BenchmarkRow } from "./benchmark.js";
+import { ownField } from "./own-field.js";
 
 /** Files that may hold rows. */
 const EXTENSIONS = [".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"];
@@ -39,7 +40,10 @@ export async function filesAt(paths: readonly string[]): Promise<BenchmarkFile[]
   return files;
 }
 
-/** The rows of a file, streamed; of a JSON object of lists the rows of each list, with its name behind the file's ("biasbench.json#length"). */
+/**
+ * The rows of a file, streamed; of a JSON object of lists the rows of each list, with its name behind the file's ("biasbench.json#length"),
+ * and of one whose values say in "id" the name they stand under, these.
+ */
 export async function* rowsOf(file: BenchmarkFile): AsyncGenerator<BenchmarkRow> {
   const { path, name } = file;
   if (await isJsonObject(path)) {
@@ -65,6 +69,14 @@ async function isJsonObject(path: string): Promise<boolean> {
 async function* rowsOfObject({ path, name, found }: BenchmarkFile): AsyncGenerator<BenchmarkRow> {
   const text = await readText(path);
   const value = parsed(path, text);
+  const keyed = Object.entries(value);
+  if (keyed.length > 0 && keyed.every(([id, row]) => ownField(row, "id") === id)) {
+    for (const [i, [id, columns]] of keyed.entries()) {
+      const subject = `${basename(path)} ${JSON.stringify(id)}`;
+      yield { columns: columns as Record<string, unknown>, number: i + 1, file: name, subject };
+    }
+    return;
+  }
   // Figures, settings and the like lie beside rows in the folders of published outputs.
   if (found && !Object.values(value).every(Array.isArray)) return;
   for (const [key, list] of Object.entries(value)) {
