@@ -47,7 +47,7 @@ export const bigGenBench: Benchmark = {
   about: {
     paper: "arXiv 2406.05761",
     home: "https://github.com/prometheus-eval/prometheus-eval/tree/main/BiGGen-Bench",
-    licence: "CC BY-SA 4.0 (dataset card); an earlier version of the card says CC BY-ND 4.0",
+    licence: "CC BY-SA 4.0 or CC BY-ND 4.0: versions of the dataset card differ",
     checked: "fixture only",
   },
   sources: [

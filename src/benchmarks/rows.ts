@@ -46,11 +46,12 @@ export async function filesAt(paths: readonly string[]): Promise<BenchmarkFile[]
  */
 export async function* rowsOf(file: BenchmarkFile): AsyncGenerator<BenchmarkRow> {
   const { path, name } = file;
-  if (await isJsonObject(path)) {
+  const kind = await kindOf(path);
+  if (kind === "object") {
     yield* rowsOfObject(file);
     return;
   }
-  const { rows } = await openRows(path);
+  const { rows } = await openRows(path, kind);
   for await (const batch of rows) {
     for (const raw of batch) {
       if ("error" in raw) throw raw.error;
@@ -60,9 +61,22 @@ export async function* rowsOf(file: BenchmarkFile): AsyncGenerator<BenchmarkRow>
   }
 }
 
-async function isJsonObject(path: string): Promise<boolean> {
-  if (extensionOf(path) !== ".json") return false;
-  return (await readHead(path)).toString("utf8").trimStart().startsWith("{");
+/** What a file called .json holds where it is no list: an object, or one object a line (some authors write such files). */
+async function kindOf(path: string): Promise<"object" | "jsonl" | undefined> {
+  if (extensionOf(path) !== ".json") return undefined;
+  const start = (await readHead(path)).toString("utf8").trimStart();
+  if (!start.startsWith("{")) return undefined;
+  const [line = "", ...rest] = start.split("\n");
+  return isJson(line) && rest.some((other) => other.trim() !== "") ? "jsonl" : "object";
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // Such files are small: one list a category, all of it one value.

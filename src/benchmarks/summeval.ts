@@ -42,7 +42,6 @@ export const summEval: Benchmark = {
     "0 is below the scale: one unread sample of twenty takes a twentieth off, so a judge that fails on certain summaries gains or loses by it.",
     "Articles that a judge cannot tell apart are passed over, not counted as 0: a judge of few different scores is measured on fewer articles.",
     "The authors' reader takes the number at the beginning of a reply (behind at most one space), whatever scale it is on.",
-    "On consistency and fluency most summaries have the highest rating, so few articles take part.",
   ],
   read: ratedOf,
   asked: { protocol: "pointwise", options: { scale: [1, 5] } },

@@ -59,11 +59,14 @@ describe("BiGGen Bench's rows", () => {
     const folder = await temporaryDirectory();
     const named = { a: columns("a", "safety"), b: columns("b", "planning") };
     await writeFile(join(folder, "evals.json"), JSON.stringify(named));
+    // One object a line, whatever the name says.
+    const lines = ["c", "d"].map((id) => JSON.stringify(columns(id, "safety"))).join("\n");
+    await writeFile(join(folder, "lines.json"), lines);
     await writeFile(join(folder, "settings.json"), JSON.stringify({ a: { id: "other" } }));
     const ids: unknown[] = [];
     for (const file of await filesAt([folder]))
       for await (const row of rowsOf(file)) ids.push(row.columns.id);
-    expect(ids).toEqual(["a", "b"]);
+    expect(ids).toEqual(["a", "b", "c", "d"]);
     const twice = [graded("a", "safety", { human_score: 2 }), graded("a", "safety", { human_score: 3 })];
     expect(bigGenBench.gather?.(twice)).toMatchObject([
       { preferences: [{ scores: { r1: 2 } }, { scores: { r1: 3 } }] },
