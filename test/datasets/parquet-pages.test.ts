@@ -112,7 +112,7 @@ const MAGIC = 0x31524150;
 
 const files: Record<string, Buffer> = {
   "not compressed": flat({ codec: "UNCOMPRESSED" }),
-  snappy: flat({ pageSize: 200 }),
+  snappy: flat({ pageSize: 400 }),
   gzip: lists({ codec: "GZIP", compressors }),
   brotli: lists({ codec: "BROTLI", compressors }),
   lists: lists(),
@@ -155,4 +155,44 @@ describe("broken pages of a Parquet file", () => {
       expect(errors).toBeGreaterThan(20);
     },
   );
+
+  it("say what is wrong: a page that does not say how long it is", async () => {
+    const broken = flat({ codec: "UNCOMPRESSED" });
+    // The third field of a header is its page's size: here it is called the fourth, the check sum.
+    let at = pagesOf(broken)[0]?.[0]?.header[0] ?? 0;
+    for (const _ of ["type", "uncompressed size"]) {
+      at++;
+      while ((broken[at] ?? 0) >= 0x80) at++;
+      at++;
+    }
+    expect(broken[at]).toBe(0x15);
+    broken[at] = 0x25;
+    expect(await outcome(broken)).toContain("rows 1 to 40: expected readable Parquet");
+    expect(await outcome(broken)).toContain("(page size: undefined, of at most");
+  });
+
+  it("say what is wrong: a run that is longer than its page has values", async () => {
+    const broken = flat({ codec: "UNCOMPRESSED" });
+    const page = pagesOf(broken)
+      .flat()
+      .find(({ head }) => head.data_page_header_v2?.encoding === "RLE_DICTIONARY");
+    const levels = page?.head.data_page_header_v2?.definition_levels_byte_length ?? 0;
+    // Behind the width of a place in the dictionary: 2²⁹ times the same one.
+    broken.set([0x80, 0x80, 0x80, 0x80, 0x04], (page?.content[0] ?? 0) + levels + 1);
+    expect(await outcome(broken)).toContain("(values in a run: 536870912, of at most 40)");
+  });
+
+  it("say what is wrong: fewer values than rows, where the rest would be read as empty", async () => {
+    const broken = flat({ codec: "UNCOMPRESSED" });
+    const metadata = parquetMetadata(new Uint8Array(broken).buffer);
+    const [group] = metadata.row_groups;
+    if (!group) throw new Error("no row group");
+    for (const rows of [metadata, group]) rows.num_rows = BigInt(N + 1);
+    const writer = new ByteWriter();
+    writer.appendBytes(broken.subarray(0, pagesOf(broken).flat().at(-1)?.content[1]));
+    for (const { meta_data: meta } of group.columns) if (meta) delete meta.statistics;
+    writeMetadata(writer, metadata);
+    writer.appendUint32(MAGIC);
+    expect(await outcome(Buffer.from(writer.getBytes()))).toContain("(pages with 40 of 41 values)");
+  });
 });

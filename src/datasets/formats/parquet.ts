@@ -1,5 +1,5 @@
 import { brotliDecompressSync, unzipSync } from "node:zlib";
-import type { RowGroup, SchemaTree } from "hyparquet";
+import type { Compressors, RowGroup, SchemaTree } from "hyparquet";
 import { InputError } from "../../core/errors.js";
 import { foreignName, isParquet } from "./bytes.js";
 import { type ColumnChunk, pageChecker } from "./parquet-pages.js";
@@ -177,12 +177,15 @@ const TEXT_TYPES: ReadonlySet<string> = new Set(["UTF8", "STRING", "ENUM", "JSON
 const FIXED_TYPES: ReadonlySet<string> = new Set(["DECIMAL", "UUID", "FLOAT16"]);
 const BATCH_ROWS = 256;
 
-// Native, faster, and they end on whatever bytes.
-const NATIVE_COMPRESSORS = {
-  GZIP: (bytes: Uint8Array, length: number) => unzipSync(bytes, { maxOutputLength: Math.max(1, length) }),
-  BROTLI: (bytes: Uint8Array, length: number) =>
-    brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }),
+// Native, faster, and they end on whatever bytes. A page of nulls alone has none: that is no archive, but no values either.
+const NATIVE_COMPRESSORS: Compressors = {
+  GZIP: (bytes, length) => (bytes.length === 0 ? bytes : unzipSync(bytes, atMost(length))),
+  BROTLI: (bytes, length) => (bytes.length === 0 ? bytes : brotliDecompressSync(bytes, atMost(length))),
 };
+
+function atMost(length: number): { readonly maxOutputLength: number } {
+  return { maxOutputLength: Math.max(1, length) };
+}
 
 // The reader's own decoder drops a mark at the start of a text and hides bytes that are not UTF-8.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
