@@ -16,6 +16,15 @@ export interface BenchmarkRow {
   readonly subject: string;
 }
 
+/** A file that may hold rows. */
+export interface BenchmarkFile {
+  readonly path: string;
+  /** Its path as far as it was said, with "/": folders may tell the subset, or who judged. */
+  readonly name: string;
+  /** Found in a folder that was named: what holds no rows is passed over there. */
+  readonly found?: true;
+}
+
 /** Where a benchmark's rows lie. Files on disk are always possible. */
 export type BenchmarkSource =
   | {

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type {
   Benchmark,
+  BenchmarkFile,
   BenchmarkRow,
   DataLookup,
   ImportedJudgment,
@@ -8,7 +9,7 @@ import type {
   OutputFormat,
 } from "../benchmarks/benchmark.js";
 import { benchmarks } from "../benchmarks/find.js";
-import { type BenchmarkFile, filesAt, rowsOf } from "../benchmarks/rows.js";
+import { filesAt, rowsOf } from "../benchmarks/rows.js";
 import { CONFIG_DEFAULTS } from "../config/config.js";
 import type { Comparison } from "../core/comparison.js";
 import { InputError, UsageError } from "../core/errors.js";
