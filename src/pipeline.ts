@@ -171,14 +171,19 @@ export async function compareRuns(
 /** A benchmark's official figures of each judge of a stored run. Throws a UsageError where the run is of no benchmark and none is named. */
 export async function scoreRun(
   run: string,
-  options: { readonly runsDirectory?: string; readonly benchmark?: string } = {},
+  options: {
+    readonly runsDirectory?: string;
+    readonly benchmark?: string;
+    /** Files that the benchmark can use besides. */
+    readonly furtherFiles?: readonly string[];
+  } = {},
 ): Promise<OfficialScore[]> {
   const records = await readRunFolder(
     await findRun(run, options.runsDirectory ?? CONFIG_DEFAULTS.runsDirectory),
   );
   const name = options.benchmark ?? records.manifest.benchmark;
   if (name === undefined) throw new UsageError(`run ${run}: of no benchmark; name one with --benchmark`);
-  return scoreRecords(findBenchmark(name), records);
+  return scoreRecords(findBenchmark(name), records, options.furtherFiles);
 }
 
 /** The judgments of stored runs under the failure and tie policies of published tools. Makes no call. */

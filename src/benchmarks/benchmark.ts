@@ -16,6 +16,15 @@ export interface BenchmarkRow {
   readonly subject: string;
 }
 
+/** A file that may hold rows. */
+export interface BenchmarkFile {
+  readonly path: string;
+  /** Its path as far as it was said, with "/": folders may tell the subset, or who judged. */
+  readonly name: string;
+  /** Found in a folder that was named: what holds no rows is passed over there. */
+  readonly found?: true;
+}
+
 /** Where a benchmark's rows lie. Files on disk are always possible. */
 export type BenchmarkSource =
   | {
@@ -67,6 +76,10 @@ export interface Benchmark {
    * not in what it returns. Throws an InputError where the rows do not fit together.
    */
   gather?(rows: readonly DatasetRow[]): readonly DatasetRow[];
+  /** Numbers of the texts that `official` needs: the rows it is given hold no text. Taken while the texts stream by. */
+  features?(comparison: Comparison): Features;
+  /** Further files from which `official` can compute more, where the user has them (`score --with`): one line each. */
+  readonly furtherFiles?: readonly string[];
   /** What its authors would print for one judge. Every name it could give is given: what cannot be computed has value null and a reason. */
   official(judged: OfficialInput): readonly OfficialFigure[];
   /** Files of judgments that were published for it. */
@@ -78,9 +91,16 @@ export interface OfficialInput {
   readonly comparisons: readonly ComparisonRow[];
   readonly preferences: readonly Preference[];
   readonly judgments: readonly JudgmentRow[];
+  /** By comparison id, of a benchmark that takes any. */
+  readonly features?: ReadonlyMap<string, Features>;
+  /** The rows of the further files that were named, in their order. */
+  readonly furtherRows?: readonly BenchmarkRow[];
   /** For the intervals. */
   readonly seed: number;
 }
+
+/** Numbers by name. */
+export type Features = Readonly<Record<string, number>>;
 
 export type { OfficialFigure } from "../core/analysis.js";
 
@@ -96,6 +116,8 @@ export interface OutputFormat {
   recognises(row: BenchmarkRow): boolean;
   /** Who judged, as far as row and path say. */
   judgeOf(row: BenchmarkRow): ImportedIdentity;
+  /** Whether a row is of anything in the data, where files hold judgments of more: others are passed over and counted. Default: each is. */
+  concerns?(row: BenchmarkRow, data: DataLookup): boolean;
   /** Throws an InputError naming row, expected and found. */
   read(row: BenchmarkRow, data: DataLookup): ImportedRow;
 }
@@ -125,6 +147,8 @@ export type ImportedJudgment = Pick<Judgment, "reading" | "critique"> & {
   readonly published: NonNullable<Judgment["published"]>;
   /** null where the file does not say in which order. */
   readonly presented: readonly string[] | null;
+  /** Then which responses it was about, where these are not all of the comparison. */
+  readonly among?: readonly string[];
   readonly repeat: number;
   /** The judge's whole text; null where it gave none. */
   readonly text: string | null;

@@ -1,9 +1,9 @@
 import { describe, InputError } from "../core/errors.js";
 import { TIE } from "../core/preference.js";
 import type { Reading } from "../core/reading.js";
-import { critiqueBefore, critiqueIn } from "../verdicts/final.js";
 import { findRule } from "../verdicts/rules/find.js";
 import type { BenchmarkRow, ImportedIdentity, ImportedJudgment, OutputFormat } from "./benchmark.js";
+import { bracketCritique } from "./bracket-critique.js";
 import { judgeBenchPair } from "./judgebench-pair.js";
 import { ownField } from "./own-field.js";
 import { columnOf, textColumn } from "./row-columns.js";
@@ -84,9 +84,7 @@ function readAgain(text: string, judge: string, presented: readonly [string, str
 
 /** The labels of Arena-Hard's prompt stand behind the critique; where the verdict begins in other texts is not known. */
 function critiqueOf(text: string, judge: string): string | null {
-  if (judge !== "arena_hard") return null;
-  const at = text.lastIndexOf("[[");
-  return at < 0 ? critiqueIn(text) : critiqueBefore(text, at);
+  return judge === "arena_hard" ? bracketCritique(text) : null;
 }
 
 /** A decision in the presented frame; what the authors' scorer takes for neither label is no verdict. */

@@ -1,4 +1,3 @@
-import { isScoredAlone } from "../combine/readings.js";
 import { clusterOf } from "../core/comparison.js";
 import type { JudgmentRow } from "../core/judgment.js";
 import { TIE } from "../core/preference.js";
@@ -14,7 +13,7 @@ import {
 import { ADVERSARIAL_SETS, LLMBAR_SETS } from "./llmbar-sets.js";
 import { meanOf } from "./mean-of.js";
 import { type ClusterTotals, clusterTotals, officialFigure } from "./official.js";
-import { pairOutcomes } from "./pair-outcomes.js";
+import { isRated, pairOutcomes } from "./pair-outcomes.js";
 import { publishedJudgments } from "./published-judgments.js";
 
 /** The figures that each set has of its own; the others are given over all pairs only. */
@@ -83,11 +82,6 @@ function answersOf(judgments: readonly JudgmentRow[]): readonly [LlmBarAnswer, L
     return outcome === TIE ? shownSecond : shownFirst;
   };
   return [answer(asGiven, "a", "b"), answer(swapped, "b", "a")];
-}
-
-function isRated(judgment: JudgmentRow): boolean {
-  const { reading } = judgment;
-  return isScoredAlone(judgment) || (reading.status === "decided" && reading.verdict.kind === "scores");
 }
 
 function add(group: Group, cluster: string, cell: number | null, place: number): void {

@@ -33,6 +33,12 @@ export function pairOutcomes(judgments: readonly JudgmentRow[], [a, b]: Duel): P
   return outcomes;
 }
 
+/** Whether the judge gave (or was to give) scores, so that a tie is the equality of two of them and not a verdict of its own. */
+export function isRated(judgment: JudgmentRow): boolean {
+  const { reading } = judgment;
+  return isScoredAlone(judgment) || (reading.status === "decided" && reading.verdict.kind === "scores");
+}
+
 /** The outcome of two scores that were given to the responses one at a time; undefined where one of them was not asked for. */
 function scoredAlone(judgments: readonly JudgmentRow[], [a, b]: Duel): Outcome {
   const [first, second] = [a, b].map((id) => judgments.find((judgment) => isOf(judgment, id)));

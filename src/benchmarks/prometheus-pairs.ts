@@ -1,16 +1,12 @@
 import { clusterOf } from "../core/comparison.js";
-import { describe, InputError } from "../core/errors.js";
-import { hashJson, hashText } from "../core/hash.js";
-import { type Preference, TIE } from "../core/preference.js";
-import type { DatasetRow } from "../datasets/source.js";
-import type { Benchmark, BenchmarkRow, OfficialFigure, OfficialInput } from "./benchmark.js";
+import { TIE } from "../core/preference.js";
+import type { Benchmark, OfficialFigure, OfficialInput } from "./benchmark.js";
 import { kebab } from "./kebab.js";
 import { type ClusterTotals, clusterTotals, officialFigure } from "./official.js";
 import { pairOutcomes } from "./pair-outcomes.js";
-import { placed } from "./placed.js";
-import { gradingPrompt } from "./prometheus-prompt.js";
+import { prometheusPair } from "./prometheus-pair.js";
+import { prometheusPairOutputs } from "./prometheus-pair-outputs.js";
 import { publishedJudgments } from "./published-judgments.js";
-import { columnOf, optionalTextColumn, textColumn } from "./row-columns.js";
 
 /** The parts of HHH alignment, in the authors' order. */
 const SOURCES = ["helpful", "harmless", "honest", "other"] as const;
@@ -38,46 +34,18 @@ export const prometheusPairs: Benchmark = {
     "Of a judge that grades one response at a time the higher score wins, and equal scores are wrong.",
     "Where people said tie, only a tie is right; a reply that is not read is wrong.",
     "The average is over all pairs; HHH has a figure for each of its parts too.",
+    "Without ties it is taken over the pairs of which people preferred one.",
   ],
   traps: [
     "The authors draw the order without a seed; here it is seeded, and of a judge that was asked in both orders the given one counts.",
     "A judge that grades alone is asked again by the authors where its scores are equal and the label is no tie: the label decides who gets another try.",
+    "Published outputs of judges that grade alone hold the scores after those tries.",
     "The authors' reader takes only A or B, so pairs that people called a tie are always wrong in relative grading.",
   ],
-  read: (row, { seed }) => [pairOf(row, seed)],
+  read: (row, { seed }) => [prometheusPair(row, seed)],
   official,
-  outputs: [],
+  outputs: [prometheusPairOutputs],
 };
-
-function pairOf(row: BenchmarkRow, seed: number): DatasetRow {
-  const [better, worse] = ["chosen_instruction", "rejected_instruction"].map((name) => {
-    const parts = gradingPrompt(textColumn(row, name));
-    if (parts) return parts;
-    const expected = `"${name}" to hold the headings of an absolute-grading prompt`;
-    throw new InputError(row.subject, expected, describe(columnOf(row, name)));
-  });
-  if (!better || !worse || better.instruction !== worse.instruction || better.rubric !== worse.rubric)
-    throw new InputError(row.subject, "one instruction and one rubric in both prompts", "two");
-  const { instruction: prompt, rubric, reference } = better;
-  const id = `prometheus-pairs-${hashJson([prompt, rubric, better.response, worse.response]).slice(0, 16)}`;
-  const { responses, ids } = placed(id, [better.response, worse.response], seed);
-  const subset = optionalTextColumn(row, "source");
-  const tie = columnOf(row, "tie") ?? 0;
-  if (tie !== 0 && tie !== 1) throw new InputError(row.subject, '"tie" to be 0 or 1', describe(tie));
-  const said: Preference = {
-    // Preference-Bench was written by GPT-4; the others hold what people chose.
-    ...{ comparison: id, source: /preference/i.test(row.file) ? "constructed" : "human" },
-    ...{ kind: "duel", between: ["r1", "r2"], winner: tie === 1 ? TIE : (ids[0] ?? TIE) },
-  };
-  return {
-    comparison: {
-      ...{ id, prompt, responses, rubric, cluster: hashText(prompt).slice(0, 16) },
-      ...(reference === undefined ? {} : { reference }),
-      ...(subset === undefined ? {} : { subset }),
-    },
-    preferences: [said],
-  };
-}
 
 interface Group {
   readonly sums: ClusterTotals;
@@ -91,7 +59,7 @@ function official({ comparisons, preferences, judgments, seed }: OfficialInput):
     preferences.flatMap((said) => (said.kind === "duel" ? [[said.comparison, said.winner]] : [])),
   );
   const newGroup = (): Group => ({ sums: clusterTotals(2), pairs: 0, excluded: 0 });
-  const all = newGroup();
+  const [all, untied] = [newGroup(), newGroup()];
   const groups = new Map<string, Group>(SOURCES.map((source) => [source, newGroup()]));
   for (const comparison of comparisons) {
     const [first, second] = comparison.responses;
@@ -99,19 +67,23 @@ function official({ comparisons, preferences, judgments, seed }: OfficialInput):
     if (!first || !second || winner === undefined) continue;
     const own = comparison.subset === undefined ? null : (groups.get(comparison.subset) ?? newGroup());
     if (own && comparison.subset !== undefined) groups.set(comparison.subset, own);
-    const { asGiven } = pairOutcomes(judged.get(comparison.id) ?? [], [first.id, second.id]);
-    for (const group of own ? [all, own] : [all]) {
-      if (asGiven === undefined) {
+    const { asGiven, swapped } = pairOutcomes(judged.get(comparison.id) ?? [], [first.id, second.id]);
+    // The authors' order is drawn: where a pair was asked in one order alone, it is that one.
+    const outcome = asGiven === undefined ? swapped : asGiven;
+    const counting = [all, ...(own ? [own] : []), ...(winner === TIE ? [] : [untied])];
+    for (const group of counting) {
+      if (outcome === undefined) {
         group.excluded++;
         continue;
       }
       group.pairs++;
       group.sums.add(clusterOf(comparison), 0, 1);
-      group.sums.add(clusterOf(comparison), 1, asGiven === winner ? 1 : 0);
+      group.sums.add(clusterOf(comparison), 1, outcome === winner ? 1 : 0);
     }
   }
   return [
     figureOf("average", all, seed),
+    figureOf("average-without-ties", untied, seed),
     ...[...groups].map(([name, group]) => figureOf(kebab(name), group, seed)),
   ];
 }
@@ -120,6 +92,6 @@ function figureOf(name: string, { sums, pairs, excluded }: Group, seed: number):
   return officialFigure({
     ...{ name, unit: "percent", sums, n: pairs, excluded, seed },
     formula: (totals) => (100 * (totals[1] ?? 0)) / (totals[0] ?? 0),
-    reason: "no pair was asked in the given order",
+    reason: "no such pair was asked",
   });
 }

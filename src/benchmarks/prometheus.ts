@@ -1,14 +1,9 @@
-import { type ComparisonRow, clusterOf } from "../core/comparison.js";
-import { ownScore } from "../core/duel.js";
+import { clusterOf } from "../core/comparison.js";
 import { describe, InputError } from "../core/errors.js";
 import { hashText } from "../core/hash.js";
-import type { JudgmentRow } from "../core/judgment.js";
 import type { Preference } from "../core/preference.js";
 import type { Reading } from "../core/reading.js";
 import type { DatasetRow } from "../datasets/source.js";
-import { weightedKendallTauB } from "../stats/association/kendall.js";
-import { pearson } from "../stats/association/pearson.js";
-import { weightedSpearman } from "../stats/association/spearman.js";
 import type {
   Benchmark,
   BenchmarkRow,
@@ -17,16 +12,19 @@ import type {
   OfficialInput,
   OutputFormat,
 } from "./benchmark.js";
-import { type Correlation, correlationFigure, type Pairing } from "./correlation-figure.js";
+import {
+  correlationFigures,
+  type Graded,
+  gradedResponses,
+  RATERS,
+  type Rater,
+  RESPONSE,
+  ratingsBy,
+  scoreOf,
+} from "./graded-responses.js";
 import { clusterTotals, notComputable, officialFigure } from "./official.js";
 import { gradingPrompt } from "./prometheus-prompt.js";
-import { publishedJudgments } from "./published-judgments.js";
 import { columnOf, optionalTextColumn, textColumn } from "./row-columns.js";
-
-/** One response a comparison. */
-const RESPONSE = "r1";
-/** Whose ratings a gold score is the mean of: annotators are called "gpt-4 1", "human 2" … */
-const RATERS = ["gpt-4", "human"] as const;
 
 /** Responses that are graded one at a time by a rubric: Feedback-Bench and the Vicuna, MT-Bench and FLASK sets of Prometheus 2. */
 export const prometheus: Benchmark = {
@@ -101,21 +99,12 @@ function gradedOf(row: BenchmarkRow): DatasetRow {
 }
 
 /** GPT-4's runs (a list, or one score: Feedback-Bench calls it orig_score and writes it as text), and people where a set has them. */
-function ratingsOf(row: BenchmarkRow, comparison: string, rater: (typeof RATERS)[number]): Preference[] {
+function ratingsOf(row: BenchmarkRow, comparison: string, rater: Rater): Preference[] {
   const name = rater === "human" ? "human_score" : "gpt4_score";
-  const given = columnOf(row, name) ?? (rater === "human" ? [] : columnOf(row, "orig_score"));
-  const runs: readonly unknown[] = Array.isArray(given) ? given : [given];
-  if (runs.length === 0 && rater === "gpt-4")
-    throw new InputError(row.subject, `"${name}" to hold a score`, describe(given));
-  return runs.map((value, i): Preference => {
-    const score = typeof value === "string" && /^[1-5]$/.test(value) ? Number(value) : value;
-    if (typeof score !== "number" || !Number.isInteger(score) || score < 1 || score > 5)
-      throw new InputError(row.subject, `"${name}" to hold whole numbers from 1 to 5`, describe(value));
-    return {
-      ...{ comparison, annotator: `${rater} ${i + 1}`, source: rater === "human" ? "human" : "constructed" },
-      ...{ kind: "ratings", scores: { [RESPONSE]: score } },
-    };
-  });
+  const value = columnOf(row, name) ?? (rater === "human" ? [] : columnOf(row, "orig_score"));
+  if (rater === "gpt-4" && Array.isArray(value) && value.length === 0)
+    throw new InputError(row.subject, `"${name}" to hold a score`, describe(value));
+  return ratingsBy(rater, { name, value }, comparison, row, { whole: true });
 }
 
 function readRuns(row: BenchmarkRow): ReturnType<OutputFormat["read"]> {
@@ -148,72 +137,15 @@ function modelOf(file: string): string {
   return folder || "prometheus-outputs";
 }
 
-const CORRELATIONS: Readonly<Record<string, Correlation>> = {
-  pearson: (x, y) => (weights) => pearson(x, y, weights ?? undefined),
-  spearman: weightedSpearman,
-  kendall: weightedKendallTauB,
-};
-
-interface Graded {
-  readonly comparison: ComparisonRow;
-  readonly judgments: readonly JudgmentRow[];
-  /** By rater. */
-  readonly gold: Readonly<Record<(typeof RATERS)[number], readonly number[]>>;
-}
-
-function official({ comparisons, preferences, judgments, seed }: OfficialInput): readonly OfficialFigure[] {
-  const judged = publishedJudgments(judgments);
-  const ratings = new Map<string, Preference[]>();
-  for (const said of preferences) {
-    const own = ratings.get(said.comparison) ?? [];
-    ratings.set(said.comparison, own);
-    own.push(said);
-  }
-  const graded = comparisons.map(
-    (comparison): Graded => ({
-      comparison,
-      judgments: judged.get(comparison.id) ?? [],
-      gold: {
-        "gpt-4": goldOf(ratings.get(comparison.id) ?? [], "gpt-4"),
-        human: goldOf(ratings.get(comparison.id) ?? [], "human"),
-      },
-    }),
-  );
+function official(input: OfficialInput): readonly OfficialFigure[] {
+  const graded = gradedResponses(input);
+  const { seed } = input;
   return [
-    ...RATERS.flatMap((rater) => correlationFigures(graded, rater, seed)),
+    ...RATERS.flatMap((rater) =>
+      correlationFigures(graded, { rater, prefix: rater === "human" ? "human-" : "", seed }),
+    ),
     accuracyFigure(graded, seed),
   ];
-}
-
-function goldOf(said: readonly Preference[], rater: string): readonly number[] {
-  return said.flatMap((one) => {
-    if (one.kind !== "ratings" || !one.annotator?.startsWith(`${rater} `)) return [];
-    const score = ownScore(one.scores, RESPONSE);
-    return score === null ? [] : [score];
-  });
-}
-
-function correlationFigures(
-  graded: readonly Graded[],
-  rater: (typeof RATERS)[number],
-  seed: number,
-): readonly OfficialFigure[] {
-  const rated = graded.filter(({ gold }) => gold[rater].length > 0);
-  const pairings = rated.flatMap(({ comparison, judgments, gold }): Pairing[] => {
-    const runs = judgments.map(scoreOf).filter((score) => score !== null);
-    if (runs.length === 0) return [];
-    return [{ x: meanOf(runs), y: meanOf(gold[rater]), cluster: clusterOf(comparison) }];
-  });
-  const prefix = rater === "human" ? "human-" : "";
-  return Object.entries(CORRELATIONS).map(([figure, correlation]) => {
-    const name = `${prefix}${figure}`;
-    if (rated.length === 0)
-      return notComputable({ name, unit: "score" }, `the data hold no score by ${rater}`);
-    return correlationFigure({
-      ...{ name, correlation, pairings, seed },
-      excluded: rated.length - pairings.length,
-    });
-  });
 }
 
 function accuracyFigure(graded: readonly Graded[], seed: number): OfficialFigure {
@@ -237,13 +169,4 @@ function accuracyFigure(graded: readonly Graded[], seed: number): OfficialFigure
     formula: (totals) => (100 * (totals[1] ?? 0)) / (totals[0] ?? 0),
     reason: "no response was judged",
   });
-}
-
-function scoreOf({ reading }: JudgmentRow): number | null {
-  if (reading.status !== "decided" || reading.verdict.kind !== "scores") return null;
-  return ownScore(reading.verdict.byId, RESPONSE);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

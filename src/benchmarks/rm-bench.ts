@@ -1,5 +1,5 @@
 import { type DuelReading, duelReadings } from "../combine/readings.js";
-import { type ComparisonRow, clusterOf, type Duel } from "../core/comparison.js";
+import { type ComparisonRow, clusterOf } from "../core/comparison.js";
 import { sameDuel } from "../core/duel.js";
 import { describe, InputError } from "../core/errors.js";
 import type { JudgmentRow } from "../core/judgment.js";
@@ -14,6 +14,7 @@ import type {
   OfficialInput,
   OutputFormat,
 } from "./benchmark.js";
+import { duelsBetweenSets } from "./duels-between-sets.js";
 import { clusterTotals, notComputable, officialFigure } from "./official.js";
 import { placed } from "./placed.js";
 import { publishedJudgments } from "./published-judgments.js";
@@ -93,15 +94,11 @@ function itemOf(row: BenchmarkRow, seed: number): DatasetRow {
   const texts = ["chosen", "rejected"].flatMap((name) => textsColumn(row, name, STYLES.length));
   const { responses, ids } = placed(id, texts, seed);
   const [good, bad] = [ids.slice(0, STYLES.length), ids.slice(STYLES.length)];
-  // In the order of the responses: the first of a duel is not the better one.
-  const duels = responses.flatMap(({ id: first }, i) =>
-    responses
-      .slice(i + 1)
-      .filter(({ id: second }) => good.includes(first) !== good.includes(second))
-      .map(({ id: second }): Duel => [first, second]),
-  );
   return {
-    comparison: { id, prompt: textColumn(row, "prompt"), responses, subset: domain, duels },
+    comparison: {
+      ...{ id, prompt: textColumn(row, "prompt"), responses, subset: domain },
+      duels: duelsBetweenSets(responses, good),
+    },
     preferences: [{ comparison: id, source: "constructed", kind: "sets", good, bad }],
   };
 }

@@ -29,7 +29,7 @@ async function benchmarksCommand(name: string | undefined, flags: BenchmarksFlag
   return EXIT.ok;
 }
 
-function plainly({ name, title, about, sources, rule, traps, outputs }: Benchmark) {
+function plainly({ name, title, about, sources, rule, traps, outputs, furtherFiles }: Benchmark) {
   return {
     name,
     title,
@@ -37,6 +37,7 @@ function plainly({ name, title, about, sources, rule, traps, outputs }: Benchmar
     sources,
     rule,
     traps,
+    ...(furtherFiles ? { furtherFiles } : {}),
     outputs: outputs.map((one) => ({ name: one.name, summary: one.summary })),
   };
 }
@@ -59,7 +60,16 @@ function overview(shown: readonly Benchmark[]): Block {
   };
 }
 
-function inFull({ name, title, about, sources, rule, traps, outputs }: Benchmark): Block[] {
+function inFull({
+  name,
+  title,
+  about,
+  sources,
+  rule,
+  traps,
+  outputs,
+  furtherFiles = [],
+}: Benchmark): Block[] {
   const list = (heading: string, items: readonly string[]): Block[] =>
     items.length === 0
       ? []
@@ -84,6 +94,7 @@ function inFull({ name, title, about, sources, rule, traps, outputs }: Benchmark
       "Output formats:",
       outputs.map((one) => `${one.name}: ${one.summary}`),
     ),
+    ...list("Further files that its rule can use (score --with):", furtherFiles),
     ...list("Where its rows lie:", sources.map(sourceText)),
   ];
 }

@@ -11,7 +11,7 @@ import {
   type RuleFlags,
   type RunsFlags,
 } from "./options.js";
-import { deliverReport, reportFiles, tell } from "./output.js";
+import { deliverReport, reportFiles, tell, tellPassedOver } from "./output.js";
 
 interface ImportFlags extends RunsFlags, ReportFlags, RuleFlags {
   readonly data?: readonly string[];
@@ -82,6 +82,7 @@ async function importCommand(format: string, paths: readonly string[], flags: Im
   tell(
     `${outputs.judgments.length} judgments of ${outputs.judges.map(({ name }) => name).join(", ")} on ${outputs.rows.length} comparisons${outputs.benchmark ? ` of ${outputs.benchmark.title}` : ""}: ${folder}`,
   );
+  tellPassedOver(outputs);
   if (flags.report === false) return EXIT.ok;
   await deliverReport(await analyzeRun(folder, settings), files, flags);
   return EXIT.ok;

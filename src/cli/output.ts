@@ -38,6 +38,11 @@ export function tell(text: string): void {
   else process.stderr.write(lines);
 }
 
+/** Says that rows of outputs were left out, where some were. */
+export function tellPassedOver({ passedOver }: { readonly passedOver: number }): void {
+  if (passedOver > 0) tell(`note: ${passedOver} rows are of nothing in the data and were passed over`);
+}
+
 // A message may quote a user's data: nothing in it may steer the terminal.
 function printable(text: string): string {
   return text.replace(

@@ -4,12 +4,13 @@ import { readingSettings } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
 import { collect } from "./flags.js";
 import { addConfigOption, addRunsDirOption, type RunsFlags } from "./options.js";
-import { printBlocks, printJson, tell } from "./output.js";
+import { printBlocks, printJson, tell, tellPassedOver } from "./output.js";
 
 interface ScoreFlags extends RunsFlags {
   readonly benchmark?: string;
   readonly data?: readonly string[];
   readonly outputs?: readonly string[];
+  readonly with?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -27,6 +28,11 @@ export function addScoreCommand(program: Command, finish: Finish): void {
     .option(
       "--data <path>",
       "the benchmark's own files, where outputs do not hold the texts; repeatable",
+      collect,
+    )
+    .option(
+      "--with <path>",
+      "a further file that the benchmark's rule can use (`touchstone benchmarks NAME` lists them); repeatable",
       collect,
     )
     .option("--json", "one JSON document on stdout; of several judges one with all of them under scores");
@@ -69,7 +75,8 @@ async function ofOutputs(paths: readonly string[], flags: ScoreFlags): Promise<O
     ...(flags.benchmark === undefined ? {} : { benchmark: findBenchmark(flags.benchmark) }),
     ...(flags.data ? { data: flags.data } : {}),
   });
-  return scoreOutputs(outputs, CONFIG_DEFAULTS.seed);
+  tellPassedOver(outputs);
+  return scoreOutputs(outputs, CONFIG_DEFAULTS.seed, flags.with);
 }
 
 async function ofRuns(runs: readonly string[], flags: ScoreFlags): Promise<OfficialScore[]> {
@@ -80,6 +87,7 @@ async function ofRuns(runs: readonly string[], flags: ScoreFlags): Promise<Offic
       scoreRun(run, {
         ...(runsDirectory ? { runsDirectory } : {}),
         ...(flags.benchmark === undefined ? {} : { benchmark: flags.benchmark }),
+        ...(flags.with ? { furtherFiles: flags.with } : {}),
       }),
     ),
   );

@@ -123,9 +123,10 @@ function vote({ trial, reading }: JudgmentRow, readings: readonly OpenReading[])
 /** The duels a judgment is about: those among the responses presented or, where that is not known, those its verdict covers (a failure: all). */
 function asked({ trial, reading }: JudgmentRow, readings: readonly OpenReading[], find: DuelFinder) {
   const { presented } = trial;
-  if (presented?.length === 2) return find(presented[0] ?? "", presented[1] ?? "");
-  if (presented) {
-    const met = new Set(presented);
+  const shown = presented ?? trial.among;
+  if (shown?.length === 2) return find(shown[0] ?? "", shown[1] ?? "");
+  if (shown) {
+    const met = new Set(shown);
     return readings.filter(({ duel }) => met.has(duel[0]) && met.has(duel[1]));
   }
   if (reading.status !== "decided") return readings;

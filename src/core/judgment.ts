@@ -99,6 +99,8 @@ export interface JudgmentRow {
   readonly reading: Reading;
   readonly published?: Reading;
   readonly calls: readonly CallRow[];
+  /** For imports: what it is said to have taken. */
+  readonly imported?: Pick<NonNullable<Judgment["imported"]>, "usd" | "seconds">;
 }
 
 export interface CallRow {
@@ -111,8 +113,21 @@ export interface CallRow {
 
 /** A judgment without its texts. */
 export function judgmentRow(judgment: Judgment): JudgmentRow {
-  const { trial, reading, published, calls } = judgment;
-  return { trial, reading, ...(published ? { published } : {}), calls: calls.map(callRow) };
+  const { trial, reading, published, calls, imported } = judgment;
+  return {
+    trial,
+    reading,
+    ...(published ? { published } : {}),
+    calls: calls.map(callRow),
+    ...(imported ? taken(imported) : {}),
+  };
+}
+
+function taken({ usd, seconds }: NonNullable<Judgment["imported"]>): Pick<JudgmentRow, "imported"> {
+  if (usd === undefined && seconds === undefined) return {};
+  return {
+    imported: { ...(usd === undefined ? {} : { usd }), ...(seconds === undefined ? {} : { seconds }) },
+  };
 }
 
 function callRow(call: Call): CallRow {

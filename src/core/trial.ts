@@ -8,6 +8,8 @@ export interface Trial {
   readonly judge: string;
   /** Response ids in the order in which the judge meets them; null where an import did not record it. */
   readonly presented: readonly string[] | null;
+  /** Which responses the judge met, where an import did not record their order and they are not all of the comparison. */
+  readonly among?: readonly string[];
   /** 0 for the first asking, 1 for the second … */
   readonly repeat: number;
   /** Set where a probe changed what is presented. */
@@ -16,8 +18,12 @@ export interface Trial {
 
 /** A trial with its key: the hash of all that tells it from every other trial of a run. */
 export function trial(planned: Omit<Trial, "key">): Trial {
-  const { comparison, judge, presented, repeat, variant } = planned;
-  const identity = [comparison, judge, presented, repeat, variant ? [variant.probe, variant.arm] : null];
+  const { comparison, judge, presented, repeat, variant, among } = planned;
+  const identity = [
+    ...[comparison, judge, presented, repeat, variant ? [variant.probe, variant.arm] : null],
+    // In no order, for it tells none; only where it is set, so that all other keys stay what they were.
+    ...(among ? [[...among].sort()] : []),
+  ];
   return { key: hashJson(identity).slice(0, 32), ...planned };
 }
 

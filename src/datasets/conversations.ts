@@ -16,7 +16,11 @@ export interface Conversation {
 }
 
 /** The messages of a list `[{ role, content }, …]`; other fields of a message are passed over. Throws an InputError that names the place. */
-export function messagesIn(value: unknown, name: string, row: RowContext): readonly Message[] {
+export function messagesIn(
+  value: unknown,
+  name: string,
+  row: Pick<RowContext, "subject">,
+): readonly Message[] {
   if (!Array.isArray(value)) {
     throw new InputError(
       row.subject,

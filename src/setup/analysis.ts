@@ -1,5 +1,7 @@
 import { baselines } from "../baselines/find.js";
-import { findBenchmark } from "../benchmarks/find.js";
+import type { Benchmark, Features, OfficialInput } from "../benchmarks/benchmark.js";
+import { addFeatures } from "../benchmarks/features.js";
+import { benchmarks, findBenchmark } from "../benchmarks/find.js";
 import type { JuryConfig } from "../combine/jury.js";
 import type { PriceTable } from "../config/config.js";
 import type { Analysis, AnnotatorKind } from "../core/analysis.js";
@@ -36,7 +38,7 @@ export interface AnalysisOptions {
 }
 
 /** The rows of one or more runs over the same data: what `analyze` is given. */
-export interface AnalysisRows {
+export interface AnalysisRows extends Required<Pick<OfficialInput, "features">> {
   readonly comparisons: readonly ComparisonRow[];
   readonly preferences: readonly Preference[];
   readonly judgments: readonly JudgmentRow[];
@@ -86,14 +88,17 @@ async function official(
 /** Reads runs into rows without text, computing the baselines while the texts stream by. */
 export async function collectRows(
   runs: readonly RunRecords[],
-  options: Pick<AnalysisOptions, "origin"> = {},
+  options: Pick<AnalysisOptions, "origin"> & { readonly benchmark?: string } = {},
 ): Promise<AnalysisRows> {
+  const named = options.benchmark ?? runs[0]?.manifest.benchmark;
   const collected: Collected = {
     comparisons: new Map(),
     preferences: [],
     judgments: [],
     judges: new Map(),
     yardsticks: baselineJudges(),
+    benchmark: benchmarks.find(({ name }) => name === named),
+    features: new Map(),
     changed: 0,
   };
   for (const run of runs) await collectRun(run, collected, options.origin);
@@ -103,6 +108,7 @@ export async function collectRows(
     preferences: collected.preferences,
     judgments: onePerKey(collected.judgments.filter((judgment) => !hidden.has(judgment.trial.judge))),
     judges: [...collected.judges.values(), ...shown.map(({ judge }) => ({ judge, baseline: true }))],
+    features: collected.features,
     changed: collected.changed,
   };
 }
@@ -113,6 +119,9 @@ interface Collected {
   readonly judgments: JudgmentRow[];
   readonly judges: Map<string, KnownJudge>;
   readonly yardsticks: readonly Yardstick[];
+  /** Whose figures may be asked for, where one is known. */
+  readonly benchmark: Benchmark | undefined;
+  readonly features: Map<string, Features>;
   changed: number;
 }
 
@@ -131,6 +140,7 @@ async function collectRun(
     if (known) continue;
     fresh.add(comparison.id);
     comparisons.set(comparison.id, { row: withoutTexts(comparison), hash });
+    addFeatures(collected.features, collected.benchmark, comparison);
     for (const yardstick of yardsticks) judgments.push(...yardstick.judgments(comparison));
   }
   for await (const preference of run.preferences())

@@ -1,5 +1,5 @@
-import type { Benchmark } from "../benchmarks/benchmark.js";
-import { type BenchmarkFile, rowsOf } from "../benchmarks/rows.js";
+import type { Benchmark, BenchmarkFile } from "../benchmarks/benchmark.js";
+import { rowsOf } from "../benchmarks/rows.js";
 import { InputError } from "../core/errors.js";
 import type { DatasetRow } from "../datasets/read.js";
 

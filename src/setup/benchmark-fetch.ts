@@ -1,5 +1,4 @@
-import type { Benchmark, BenchmarkSource } from "../benchmarks/benchmark.js";
-import type { BenchmarkFile } from "../benchmarks/rows.js";
+import type { Benchmark, BenchmarkFile, BenchmarkSource } from "../benchmarks/benchmark.js";
 import { UsageError } from "../core/errors.js";
 import { fetchGitHubFile } from "../datasets/download/github.js";
 import { fetchHubFile, hubFiles } from "../datasets/download/hub.js";

@@ -79,7 +79,14 @@ export async function readVerdictTable(
     }
   }
   if (judgments.length === 0) throw new InputError(paths.join(", "), "rows of verdicts", "none");
-  return { benchmark: null, judges: [...judges.values()], rows: [...rows.values()], judgments, files };
+  return {
+    benchmark: null,
+    judges: [...judges.values()],
+    rows: [...rows.values()],
+    judgments,
+    files,
+    passedOver: 0,
+  };
 }
 
 async function comparisonsOf({

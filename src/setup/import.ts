@@ -1,13 +1,15 @@
 import { basename } from "node:path";
 import type {
   Benchmark,
+  BenchmarkFile,
   BenchmarkRow,
+  DataLookup,
   ImportedJudgment,
   ImportedRow,
   OutputFormat,
 } from "../benchmarks/benchmark.js";
 import { benchmarks } from "../benchmarks/find.js";
-import { type BenchmarkFile, filesAt, rowsOf } from "../benchmarks/rows.js";
+import { filesAt, rowsOf } from "../benchmarks/rows.js";
 import { CONFIG_DEFAULTS } from "../config/config.js";
 import type { Comparison } from "../core/comparison.js";
 import { InputError, UsageError } from "../core/errors.js";
@@ -39,6 +41,8 @@ export interface ImportedOutputs {
   readonly rows: readonly DatasetRow[];
   readonly judgments: readonly Judgment[];
   readonly files: readonly BenchmarkFile[];
+  /** How many rows were of nothing in the data and were left out. */
+  readonly passedOver: number;
 }
 
 /** Reads files of published outputs, all of one benchmark. Throws an InputError or a UsageError where a file is of no known format or does not fit. */
@@ -52,6 +56,8 @@ export async function readOutputs(
   const judgments: Judgment[] = [];
   let benchmark: Benchmark | undefined;
   let data: Map<string, DatasetRow> | undefined;
+  const lookup: DataLookup = { find: (id) => data?.get(id) };
+  let passedOver = 0;
   for (const file of files) {
     let format: OutputFormat | undefined;
     let judge: ImportedJudge | undefined;
@@ -66,8 +72,12 @@ export async function readOutputs(
         ({ benchmark, format } = found);
         data ??= format.needsData ? await dataOf(benchmark, options) : new Map();
       }
+      if (format.concerns?.(row, lookup) === false) {
+        passedOver++;
+        continue;
+      }
       judge ??= enter(judges, identify(format, row));
-      const imported = format.read(row, { find: (id) => data?.get(id) });
+      const imported = format.read(row, lookup);
       collect(collected, imported, row);
       judgments.push(
         ...imported.judgments.map((one) => judgmentOf(imported.comparison, one, judge?.id ?? "")),
@@ -75,8 +85,13 @@ export async function readOutputs(
     }
   }
   if (!benchmark || judgments.length === 0)
-    throw new InputError(paths.join(", "), "rows of published output", "none");
-  return { benchmark, judges: [...judges.values()], rows: [...collected.values()], judgments, files };
+    throw new InputError(
+      paths.join(", "),
+      "rows of published output",
+      passedOver > 0 ? `${passedOver} rows of nothing in the data` : "none",
+    );
+  const rows = [...collected.values()];
+  return { benchmark, judges: [...judges.values()], rows, judgments, files, passedOver };
 }
 
 /** Writes imported outputs as a run folder, which every command reads like a run of one's own. Resolves to the folder. */
@@ -149,7 +164,7 @@ function formatOf(
 async function dataOf(benchmark: Benchmark, { data, seed = CONFIG_DEFAULTS.seed }: ImportOptions) {
   if (!data || data.length === 0) {
     throw new UsageError(
-      `${benchmark.name}: these outputs do not hold the texts: name the benchmark's own files with --data`,
+      `${benchmark.name}: these outputs do not hold all they are about: name the benchmark's own files with --data`,
     );
   }
   const rows = new Map<string, DatasetRow>();
@@ -190,9 +205,12 @@ function textsOf({ prompt, responses }: Comparison): string {
 }
 
 function judgmentOf(comparison: Comparison, one: ImportedJudgment, judge: string): Judgment {
-  const { presented, repeat, reading, published, critique, text, usd, seconds } = one;
+  const { presented, among, repeat, reading, published, critique, text, usd, seconds } = one;
   return {
-    trial: trial({ comparison: comparison.id, judge, presented, repeat }),
+    trial: trial({
+      ...{ comparison: comparison.id, judge, presented, repeat },
+      ...(among === undefined ? {} : { among }),
+    }),
     reading,
     published,
     critique,

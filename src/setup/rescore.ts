@@ -37,12 +37,12 @@ export async function rescoreRecords(
   const unknown = policies.find((name) => !POLICIES.includes(name));
   if (unknown !== undefined)
     throw new UsageError(`policy ${describe(unknown)}: one of ${POLICIES.join(", ")}`);
-  const rows = await collectRows(runs);
+  const named = options.benchmark ?? runs[0]?.manifest.benchmark;
+  const rows = await collectRows(runs, named === undefined ? {} : { benchmark: named });
   const data = dataStudy(rows.comparisons, rows.preferences);
   const { byJudge } = groupJudgments(rows.judgments, data);
   const seed = runs[0]?.manifest.plan.seed ?? 0;
   const judges = rows.judges.filter(({ baseline }) => !baseline).map(({ judge }) => judge);
-  const named = options.benchmark ?? runs[0]?.manifest.benchmark;
   const official =
     named !== undefined && policies.includes("official")
       ? await officialScores(findBenchmark(named), { ...rows, judges, seed })

@@ -1,6 +1,8 @@
-import type { Benchmark } from "../benchmarks/benchmark.js";
+import type { Benchmark, BenchmarkRow, OfficialInput } from "../benchmarks/benchmark.js";
+import { featuresOf } from "../benchmarks/features.js";
+import { filesAt, rowsOf } from "../benchmarks/rows.js";
 import type { OfficialFigures } from "../core/analysis.js";
-import type { ComparisonRow } from "../core/comparison.js";
+import type { Comparison, ComparisonRow } from "../core/comparison.js";
 import { UsageError } from "../core/errors.js";
 import type { Judge } from "../core/judge.js";
 import { type JudgmentRow, judgmentRow } from "../core/judgment.js";
@@ -27,9 +29,10 @@ export async function officialScores(
     readonly preferences: readonly Preference[];
     readonly judgments: readonly JudgmentRow[];
     readonly seed: number;
-  },
+  } & Pick<OfficialInput, "features" | "furtherRows">,
 ): Promise<OfficialScore[]> {
-  const { judges, comparisons, preferences, seed } = judged;
+  const { judges, comparisons, preferences, features, furtherRows, seed } = judged;
+  const further = { ...(features ? { features } : {}), ...(furtherRows ? { furtherRows } : {}) };
   const byJudge = new Map<string, JudgmentRow[]>(judges.map(({ id }) => [id, []]));
   for (const judgment of judged.judgments) {
     if (!judgment.trial.variant) byJudge.get(judgment.trial.judge)?.push(judgment);
@@ -41,7 +44,7 @@ export async function officialScores(
       benchmark: benchmark.name,
       judge,
       n: new Set(judgments.map(({ trial }) => trial.comparison)).size,
-      figures: benchmark.official({ comparisons, preferences, judgments, seed }),
+      figures: benchmark.official({ comparisons, preferences, judgments, ...further, seed }),
       caution: await cautionOf(judge),
     });
   }
@@ -56,13 +59,20 @@ async function cautionOf(judge: Judge): Promise<string | null> {
   return OTHER_PROMPT;
 }
 
-/** The official figures of imported outputs. */
-export async function scoreOutputs(outputs: ImportedOutputs, seed: number): Promise<OfficialScore[]> {
+/** The official figures of imported outputs; `furtherFiles` are those that the benchmark can use besides. */
+export async function scoreOutputs(
+  outputs: ImportedOutputs,
+  seed: number,
+  furtherFiles: readonly string[] = [],
+): Promise<OfficialScore[]> {
   const { benchmark, judges, rows, judgments } = outputs;
   if (!benchmark) throw new UsageError("score: these verdicts are of no benchmark");
+  const comparisons = rows.map(({ comparison }) => comparison);
   return officialScores(benchmark, {
     judges,
-    comparisons: rows.map(({ comparison }) => comparison),
+    comparisons,
+    features: featuresOf(benchmark, comparisons),
+    furtherRows: await furtherRows(benchmark, furtherFiles),
     preferences: rows.flatMap(({ preferences }) => preferences),
     judgments: judgments.map(judgmentRow),
     seed,
@@ -70,15 +80,31 @@ export async function scoreOutputs(outputs: ImportedOutputs, seed: number): Prom
 }
 
 /** The official figures of a stored run. */
-export async function scoreRecords(benchmark: Benchmark, run: RunRecords): Promise<OfficialScore[]> {
-  const comparisons: ComparisonRow[] = [];
+export async function scoreRecords(
+  benchmark: Benchmark,
+  run: RunRecords,
+  furtherFiles: readonly string[] = [],
+): Promise<OfficialScore[]> {
+  const comparisons: Comparison[] = [];
   for await (const comparison of run.comparisons()) comparisons.push(comparison);
   const preferences: Preference[] = [];
   for await (const preference of run.preferences()) preferences.push(preference);
   const judgments: JudgmentRow[] = [];
   for await (const judgment of run.judgments()) judgments.push(judgmentRow(judgment));
   const { judges, plan } = run.manifest;
-  return officialScores(benchmark, { judges, comparisons, preferences, judgments, seed: plan.seed });
+  return officialScores(benchmark, {
+    ...{ judges, comparisons, preferences, judgments, seed: plan.seed },
+    features: featuresOf(benchmark, comparisons),
+    furtherRows: await furtherRows(benchmark, furtherFiles),
+  });
+}
+
+async function furtherRows(benchmark: Benchmark, paths: readonly string[]): Promise<BenchmarkRow[]> {
+  if (paths.length > 0 && !benchmark.furtherFiles)
+    throw new UsageError(`score --with: ${benchmark.name} uses no further files`);
+  const rows: BenchmarkRow[] = [];
+  for (const file of await filesAt(paths)) for await (const row of rowsOf(file)) rows.push(row);
+  return rows;
 }
 
 /** One document a judge: what scripts rely on. */

@@ -28,6 +28,7 @@ export {
 } from "./association/rank-biased-overlap.js";
 export { rocAuc, weightedRocAuc } from "./association/roc-auc.js";
 export { rocAucInterval, rocAucStandardError } from "./association/roc-auc-interval.js";
+export { rowWisePearson } from "./association/row-wise-pearson.js";
 export { spearman, weightedSpearman } from "./association/spearman.js";
 export { type Bin, type BinningOptions, calibrationBins, equalWidthBin } from "./calibration/bins.js";
 export { brierScore } from "./calibration/brier.js";
@@ -106,6 +107,7 @@ export { minimumDetectable } from "./planning/minimum-detectable.js";
 export type { Plan } from "./planning/plan.js";
 export { power } from "./planning/power.js";
 export { agreementWithConfidence } from "./rankings/agreement-with-confidence.js";
+export { bestOfN } from "./rankings/best-of-n.js";
 export {
   type BootstrapBradleyTerry,
   bootstrapBradleyTerry,

@@ -4,6 +4,7 @@ import type {
   OfficialFigure,
   OfficialInput,
 } from "../../src/benchmarks/benchmark.js";
+import { featuresOf } from "../../src/benchmarks/features.js";
 import type { JudgmentRow } from "../../src/core/judgment.js";
 import type { Reading } from "../../src/core/reading.js";
 import { trial } from "../../src/core/trial.js";
@@ -47,9 +48,13 @@ export function figuresOf(
   benchmark: Benchmark,
   rows: readonly DatasetRow[],
   judgments: readonly JudgmentRow[],
+  furtherRows: readonly BenchmarkRow[] = [],
 ): Map<string, OfficialFigure> {
+  const comparisons = rows.map((row) => row.comparison);
   const input: OfficialInput = {
-    comparisons: rows.map((row) => row.comparison),
+    comparisons,
+    features: featuresOf(benchmark, comparisons),
+    furtherRows,
     preferences: rows.flatMap((row) => row.preferences),
     judgments,
     seed: 1,

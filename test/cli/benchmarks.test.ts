@@ -87,6 +87,39 @@ describe("score", () => {
     expect(new Set(scores.map(({ judge }: { judge: string }) => judge)).size).toBe(2);
   });
 
+  it("takes further files that the benchmark's rule can use, of outputs and of stored runs, and refuses them elsewhere", async () => {
+    const annotation = (i: number) => ({
+      ...{ instruction: `Say ${i}.`, output_1: "x".repeat(i + 1), generator_1: "base", annotator: "judge" },
+      ...{ output_2: "y", generator_2: "model", dataset: "d", preference: 1 + (i % 2) },
+    });
+    await writeFile(join(cwd, "annotations.json"), JSON.stringify([0, 1].map(annotation)));
+    const terms = "np.tanh(std_delta_len),instruction_difficulty,not_gamed_baseline.astype(float)";
+    await writeFile(join(cwd, "baseline_base.csv"), `,${terms}\nmodel,-1.5,2,0\n`);
+    await writeFile(join(cwd, "instruction_difficulty.csv"), ",instruction_difficulty\n0,0\n1,0\n");
+    const further = ["--with", "baseline_base.csv", "--with", "instruction_difficulty.csv", "--json"];
+    const ofOutputs = await cli("score", "--outputs", "annotations.json", ...further);
+    expect(JSON.parse(ofOutputs.stdout).metrics["length-controlled-win-rate"]).toMatchObject({
+      value: 50,
+      n: 2,
+    });
+    await cli("import", "alpaca-eval-annotations", "annotations.json", "--no-report");
+    const [run = ""] = await readdir(join(cwd, "touchstone-runs"));
+    const { metrics } = JSON.parse((await cli("score", run, ...further)).stdout);
+    expect(metrics["length-controlled-win-rate"]).toMatchObject({ value: 50, n: 2 });
+    // A report is given no further file, but its texts are measured as they stream by.
+    const { official } = JSON.parse((await cli("report", run, "--json")).stdout);
+    const reported = new Map(
+      official[0].figures.map((figure: { name: string; value: number }) => [figure.name, figure.value]),
+    );
+    expect(reported.get("length-controlled-win-rate")).toBeNull();
+    expect(reported.get("win-rate-at-equal-length")).toBe(metrics["win-rate-at-equal-length"].value);
+    const elsewhere = await cli("score", run, "--benchmark", "judgebench", "--with", "baseline_base.csv");
+    expect(elsewhere).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("judgebench uses no further files"),
+    });
+  });
+
   it("says what is wrong: a benchmark or format nobody knows, a file of none, a malformed row", async () => {
     await writeFile(join(cwd, "other.jsonl"), jsonl([{ hello: "world" }]));
     await writeFile(join(cwd, "bad.jsonl"), jsonl([outputs[0] ?? {}, { ...outputs[1], response_A: null }]));

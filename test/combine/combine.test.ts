@@ -59,6 +59,17 @@ describe("readings of a duel", () => {
     ]);
   });
 
+  it("keep to the responses that an import without an order is of", () => {
+    const among = ["c", "a"];
+    const vote = judged("q", null, decided({ kind: "duel", between: ["a", "c"], winner: "c" }), { among });
+    const readings = duelReadings([vote, judged("q", null, failed("failed"), { among })], three);
+    expect(readings.map(({ votes, failures }) => [votes.length, failures.length])).toEqual([
+      [0, 0],
+      [1, 1],
+      [0, 0],
+    ]);
+  });
+
   it("count a verdict that says nothing of what was asked as undecided", () => {
     const stray = voted("q", ["a", "b"], "somebody else");
     const partial = judged("q", ["a", "b", "c"], decided({ kind: "ranking", tiers: [["a"], ["b"]] }));

@@ -5,6 +5,7 @@ import { duelOutcome } from "../../src/core/duel.js";
 import { hashJson } from "../../src/core/hash.js";
 import { canonicalJson } from "../../src/core/json.js";
 import { judgeId } from "../../src/core/judge.js";
+import { judgmentRow } from "../../src/core/judgment.js";
 import { seededRandom, shuffled } from "../../src/core/random.js";
 import { trial } from "../../src/core/trial.js";
 import { letterAt, viewOf } from "../../src/core/view.js";
@@ -123,11 +124,16 @@ describe("identities", () => {
       { ...base, judge: "j@2" },
       { ...base, presented: ["r2", "r1"] },
       { ...base, presented: null },
+      { ...base, presented: null, among: ["r1", "r2"] },
+      { ...base, presented: null, among: ["r1", "r3"] },
       { ...base, repeat: 1 },
       { ...base, variant: { probe: "length", arm: "padded" } },
     ];
     expect(new Set([base, ...others].map((planned) => trial(planned).key)).size).toBe(others.length + 1);
     expect(trial(base).key).toBe(trial({ ...base }).key);
+    // What an unknown order is of has no order itself.
+    const among = (...ids: string[]) => trial({ ...base, presented: null, among: ids }).key;
+    expect(among("r2", "r1")).toBe(among("r1", "r2"));
   });
 
   it("name a judge readably and change with everything that makes it what it is", () => {
@@ -143,6 +149,21 @@ describe("identities", () => {
     expect(judgeId(judge)).toMatch(/^small@[0-9a-f]{8}$/);
     expect(judgeId({ ...judge, prompt: { name: "pairwise", hash: "other" } })).not.toBe(judgeId(judge));
     expect(judgeId({ ...judge, sampling: { temperature: 1 } })).not.toBe(judgeId(judge));
+  });
+});
+
+describe("a judgment without its texts", () => {
+  it("keeps what an import is said to have taken, and none of its text", () => {
+    const judged = {
+      trial: trial({ comparison: "c1", judge: "j", presented: null, repeat: 0 }),
+      reading: { status: "empty", reason: "nothing" },
+      ...{ critique: "secret", calls: [] },
+    } as const;
+    const row = (usd?: number) =>
+      judgmentRow({ ...judged, imported: { text: "secret", ...(usd === undefined ? {} : { usd }) } });
+    expect(row(0.5)).toMatchObject({ imported: { usd: 0.5 } });
+    expect(row()).not.toHaveProperty("imported");
+    expect(JSON.stringify(row(0.5))).not.toContain("secret");
   });
 });
 

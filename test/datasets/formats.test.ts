@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { datasetHash, readDataset } from "../../src/datasets/read.js";
 import { failure, file, jsonl, PAIR, read, winnerText } from "./support.js";
@@ -212,10 +213,27 @@ describe("files", () => {
     expect(await failure(file("a.csv", Buffer.from("\ufeffprompt", "utf16le")))).toContain(
       "found UTF-16 text",
     );
-    expect(await failure(file("a.jsonl", Buffer.from([0x1f, 0x8b, 8, 0])))).toContain("found a gzip archive");
     expect(await failure("/nowhere/at/all.jsonl")).toBe(
       "InputError: /nowhere/at/all.jsonl: expected a file but found none",
     );
+  });
+
+  it("unpacks what gzip packed, whatever it is called", async () => {
+    const texts = ["one", "two"].map(line);
+    expect(await prompts(file("a.jsonl.gz", gzipSync(`\ufeff${texts.join("\n")}`)))).toEqual(["one", "two"]);
+    expect(await prompts(file("a.json.gz", gzipSync(`[${texts.join()}]`)))).toEqual(["one", "two"]);
+    expect(await prompts(file("a.csv", gzipSync("prompt,chosen,rejected\none,a,b\n")))).toEqual(["one"]);
+    expect(await failure(file("a.jsonl.gz", gzipSync("")))).toContain("at least one row but found an empty");
+  });
+
+  it("says that a gzip archive is broken or cut off, also behind its first rows", async () => {
+    const rows = Array.from({ length: 5000 }, (_, i) => line(`${i} ${Math.sin(i)}`)).join("\n");
+    const whole = gzipSync(rows);
+    const broken =
+      "InputError: a.jsonl.gz: expected a whole file but found a gzip archive that is broken or cut off";
+    expect(await failure(file("a.jsonl.gz", whole.subarray(0, -1000)))).toContain(broken);
+    expect(await failure(file("a.jsonl.gz", whole.subarray(0, 4)))).toContain(broken);
+    expect(await failure(file("a.jsonl.gz", Buffer.from(whole).fill(0xff, 30, 60)))).toContain(broken);
   });
 
   it("still fails with skipInvalid where no row at all can be read", async () => {

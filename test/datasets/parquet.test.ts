@@ -42,6 +42,18 @@ describe("Parquet", () => {
   it("is read also where it is compressed in another way than the usual one", async () => {
     const compressors = { GZIP: (bytes: Uint8Array) => gzipSync(bytes) };
     expect(await read(parquet(pairs(40), "pairs.parquet", { codec: "GZIP", compressors }))).toHaveLength(40);
+    const nothing: ColumnSource = { name: "nothing", data: [null, null], type: "STRING", nullable: true };
+    const none = { GZIP: (bytes: Uint8Array) => (bytes.length === 0 ? bytes : gzipSync(bytes)) };
+    for (const packed of [compressors, none]) {
+      const path = parquet([texts("text", "a", "b"), nothing], "a.parquet", {
+        codec: "GZIP",
+        compressors: packed,
+      });
+      expect(await rawRows(path)).toEqual([
+        { text: "a", nothing: null },
+        { text: "b", nothing: null },
+      ]);
+    }
   });
 
   it("is known by its first bytes whatever the file is called, and is reported as what it is", async () => {

@@ -36,6 +36,7 @@ export interface Asked {
   readonly repeat?: number;
   readonly calls?: readonly CallRow[];
   readonly variant?: { readonly probe: string; readonly arm: string };
+  readonly among?: readonly string[];
 }
 
 /** A judgment of responses that were presented in this order. */
@@ -43,10 +44,14 @@ export function judged(
   comparison: string,
   presented: readonly string[] | null,
   reading: Reading,
-  { judge = "j", repeat = 0, calls = [], variant }: Asked = {},
+  { judge = "j", repeat = 0, calls = [], variant, among }: Asked = {},
 ): JudgmentRow {
   return {
-    trial: trial({ comparison, judge, presented, repeat, ...(variant ? { variant } : {}) }),
+    trial: trial({
+      ...{ comparison, judge, presented, repeat },
+      ...(variant ? { variant } : {}),
+      ...(among ? { among } : {}),
+    }),
     reading,
     calls,
   };

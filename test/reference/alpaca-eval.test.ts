@@ -14,6 +14,13 @@ const FIGURES = {
   n_dropped: "n-dropped",
 } as const;
 
+/** Ours, fitted once more in Python (Newton's method in numpy on the same two columns). */
+const AT_EQUAL_LENGTH: Readonly<Record<string, number>> = {
+  "text_davinci_001/alpaca_eval_gpt4": 21.07973263758278,
+  "gpt4/alpaca_eval_gpt4": 80.24275442831681,
+  "alpaca-7b/alpaca_eval_cot_gpt4_turbo_fn": 21.695943164518464,
+};
+
 describe("AlpacaEval's published annotations", () => {
   const expected = referenceFigures().alpaca_eval ?? {};
   const files = filesBelow("alpaca_eval/results", "annotations.json");
@@ -39,7 +46,20 @@ describe("AlpacaEval's published annotations", () => {
       expect(authors.filter((author) => author === Object.keys(figures.generator_2)[0])).toHaveLength(
         Object.values<number>(figures.generator_2)[0] ?? 0,
       );
-      expect(outputs.figures.get("length-controlled-win-rate")?.value).toBeNull();
+      expect(outputs.figures.get("length-controlled-win-rate")).toMatchObject({
+        value: null,
+        reason: expect.stringMatching(/not given with score --with/),
+      });
+      const atEqualLength = AT_EQUAL_LENGTH[name];
+      if (atEqualLength !== undefined)
+        expect(outputs.figures.get("win-rate-at-equal-length")?.value).toBeCloseTo(atEqualLength, 9);
+      // Each pair was shown in an order of its own; where the file tells, about half of them begin with the baseline.
+      const shown = outputs.rows.flatMap(({ judgments }) =>
+        judgments.flatMap(({ presented }) => presented?.[0] ?? []),
+      );
+      const tells = outputs.raw.filter((row) => row.referenced_models).length;
+      expect(shown).toHaveLength(tells);
+      if (tells > 0) expect(shown.filter((id) => id === "r1").length / tells).toBeCloseTo(0.5, 1);
     });
   }
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { findBaseline } from "../../src/baselines/find.js";
-import type { Benchmark } from "../../src/benchmarks/benchmark.js";
-import { type BenchmarkFile, rowsOf } from "../../src/benchmarks/rows.js";
+import type { Benchmark, BenchmarkFile } from "../../src/benchmarks/benchmark.js";
+import { rowsOf } from "../../src/benchmarks/rows.js";
 import type { Comparison } from "../../src/core/comparison.js";
 import type { JudgmentRow } from "../../src/core/judgment.js";
 import type { DatasetRow } from "../../src/datasets/source.js";

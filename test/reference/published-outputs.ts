@@ -8,6 +8,7 @@ import type {
   OfficialFigure,
   OutputFormat,
 } from "../../src/benchmarks/benchmark.js";
+import { featuresOf } from "../../src/benchmarks/features.js";
 import { rowsOf } from "../../src/benchmarks/rows.js";
 import type { JudgmentRow } from "../../src/core/judgment.js";
 import type { Reading } from "../../src/core/reading.js";
@@ -58,8 +59,10 @@ export async function readOutputs(
       return { trial: asked, reading, published, calls: [] };
     }),
   );
+  const comparisons = rows.map(({ comparison }) => comparison);
   const input = {
-    comparisons: rows.map(({ comparison }) => comparison),
+    comparisons,
+    features: featuresOf(benchmark, comparisons),
     preferences: rows.flatMap(({ preferences }) => preferences),
     judgments,
     seed: 1,

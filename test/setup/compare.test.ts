@@ -47,7 +47,8 @@ function records(name: string, right: number): RunRecords {
       for (const id of ids) {
         for (let repeat = 0; repeat < 3; repeat++) {
           const winner = repeat < right ? "a" : "b";
-          yield { ...voted(id, pair, winner, { judge: judge.id, repeat }), critique: null, calls: [] };
+          const { trial, reading } = voted(id, pair, winner, { judge: judge.id, repeat });
+          yield { trial, reading, critique: null, calls: [] };
         }
       }
     },

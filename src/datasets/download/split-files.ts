@@ -66,6 +66,6 @@ function hasWord(text: string, word: string): boolean {
   return new RegExp(`(?<!\\p{L})${escaped}(?!\\p{L})`, "u").test(text);
 }
 
-const EXTENSIONS = [".parquet", ".jsonl", ".json"];
+const EXTENSIONS = [".parquet", ".jsonl", ".json", ".jsonl.gz", ".json.gz"];
 /** What the hub's own tools write beside the data. */
 const DESCRIPTIONS: ReadonlySet<string> = new Set(["dataset_infos.json", "dataset_info.json", "state.json"]);

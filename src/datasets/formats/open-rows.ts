@@ -1,7 +1,6 @@
-import { extname } from "node:path";
 import { InputError } from "../../core/errors.js";
 import type { DatasetFormat } from "../source.js";
-import { isParquet, readStart, textStart } from "./bytes.js";
+import { extensionOf, isParquet, readStart, textStart } from "./bytes.js";
 import { csvRows } from "./csv.js";
 import { jsonRows, notAnArray } from "./json.js";
 import { jsonlRows } from "./jsonl.js";
@@ -10,7 +9,7 @@ import { fileSubject, type RawRows } from "./raw-row.js";
 
 /**
  * The rows of a file in its format: the one given, else Parquet where it starts as Parquet does, else the one its extension
- * says, else what its first byte suggests. Throws an InputError where the file is missing, empty, neither UTF-8 text nor
+ * says, else what its first byte suggests; text may be packed by gzip. Throws an InputError where the file is missing, empty, neither UTF-8 text nor
  * Parquet, or holds no list of rows.
  */
 export async function openRows(
@@ -18,7 +17,7 @@ export async function openRows(
   given?: DatasetFormat,
 ): Promise<{ format: DatasetFormat; rows: RawRows }> {
   const bytes = await readStart(path);
-  const extension = BY_EXTENSION.get(extname(path).toLowerCase());
+  const extension = BY_EXTENSION.get(extensionOf(path));
   const known = given ?? (isParquet(bytes) ? "parquet" : extension);
   if (known === "parquet") return { format: known, rows: parquetRows(path, bytes) };
 
@@ -44,7 +43,7 @@ function formatOfStart(start: string): "jsonl" | "json" | "csv" {
 }
 
 function delimiterOf(path: string, start: string): "," | "\t" {
-  const extension = extname(path).toLowerCase();
+  const extension = extensionOf(path);
   if (extension === ".tsv") return "\t";
   if (extension === ".csv") return ",";
   return start.split("\n", 1)[0]?.includes("\t") ? "\t" : ",";

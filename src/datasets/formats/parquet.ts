@@ -1,6 +1,8 @@
-import type { SchemaTree } from "hyparquet";
+import { brotliDecompressSync, unzipSync } from "node:zlib";
+import type { Compressors, RowGroup, SchemaTree } from "hyparquet";
 import { InputError } from "../../core/errors.js";
 import { foreignName, isParquet } from "./bytes.js";
+import { type ColumnChunk, pageChecker } from "./parquet-pages.js";
 import { fileSubject, type RawRow, type RawRows, rowSubject } from "./raw-row.js";
 
 /**
@@ -22,7 +24,8 @@ export async function* parquetRows(path: string, start: Buffer): RawRows {
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import(
     "hyparquet"
   );
-  const { compressors } = await import("hyparquet-compressors");
+  const compressors = { ...(await import("hyparquet-compressors")).compressors, ...NATIVE_COMPRESSORS };
+  const checkPages = await pageChecker();
   const file = await asyncBufferFromFile(path);
   const { metadata, columns } = await unbroken(subject, async () => {
     const metadata = await parquetMetadataAsync(file, { geoparquet: false });
@@ -31,11 +34,13 @@ export async function* parquetRows(path: string, start: Buffer): RawRows {
   checkColumns(columns, subject);
 
   let before = 0;
-  for (const { num_rows } of metadata.row_groups) {
+  for (const group of metadata.row_groups) {
     const rowStart = before;
-    const rowEnd = rowStart + Number(num_rows);
-    const rows = await unbroken(`${subject} rows ${rowStart + 1} to ${rowEnd}`, () =>
-      parquetReadObjects({
+    const rowEnd = rowStart + Number(group.num_rows);
+    const rows = await unbroken(`${subject} rows ${rowStart + 1} to ${rowEnd}`, async () => {
+      for (const { start, end, ...chunk } of chunksOf(group, parquetSchema(metadata), file.byteLength))
+        checkPages(await file.slice(start, end), { ...chunk, compressors });
+      return parquetReadObjects({
         file,
         metadata,
         rowStart,
@@ -43,14 +48,37 @@ export async function* parquetRows(path: string, start: Buffer): RawRows {
         compressors,
         parsers: PARSERS,
         geoparquet: false,
-      }),
-    );
+      });
+    });
     for (let i = 0; i < rows.length; i += BATCH_ROWS) {
       const batch = rows.slice(i, i + BATCH_ROWS);
       yield batch.map((row, j) => rowOf(row, rowStart + i + j + 1, path));
     }
     before = rowEnd;
   }
+}
+
+/** The column chunks of a row group, and where they lie in the file. Throws where that is beyond it. */
+function chunksOf(
+  { columns, num_rows }: RowGroup,
+  schema: SchemaTree,
+  fileBytes: number,
+): (Omit<ColumnChunk, "compressors"> & { readonly start: number; readonly end: number })[] {
+  return columns.flatMap(({ meta_data: meta }) => {
+    // The reader says what is missing.
+    if (!meta) return [];
+    const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
+    const end = start + Number(meta.total_compressed_size);
+    if (!(start >= 0 && start <= end && end <= fileBytes))
+      throw new Error(`column bytes ${start} to ${end} of ${fileBytes}`);
+    const path = [schema];
+    for (const step of meta.path_in_schema) {
+      const child = path.at(-1)?.children.find(({ element }) => element.name === step);
+      if (!child) throw new Error(`a column ${meta.path_in_schema.join(".")} outside the schema`);
+      path.push(child);
+    }
+    return [{ meta, path, rows: Number(num_rows), start, end }];
+  });
 }
 
 function rowOf(row: Readonly<Record<string, unknown>>, number: number, path: string): RawRow {
@@ -148,6 +176,16 @@ async function unbroken<T>(subject: string, read: () => Promise<T>): Promise<T> 
 const TEXT_TYPES: ReadonlySet<string> = new Set(["UTF8", "STRING", "ENUM", "JSON", "DECIMAL"]);
 const FIXED_TYPES: ReadonlySet<string> = new Set(["DECIMAL", "UUID", "FLOAT16"]);
 const BATCH_ROWS = 256;
+
+// Native, faster, and they end on whatever bytes. A page of nulls alone has none: that is no archive, but no values either.
+const NATIVE_COMPRESSORS: Compressors = {
+  GZIP: (bytes, length) => (bytes.length === 0 ? bytes : unzipSync(bytes, atMost(length))),
+  BROTLI: (bytes, length) => (bytes.length === 0 ? bytes : brotliDecompressSync(bytes, atMost(length))),
+};
+
+function atMost(length: number): { readonly maxOutputLength: number } {
+  return { maxOutputLength: Math.max(1, length) };
+}
 
 // The reader's own decoder drops a mark at the start of a text and hides bytes that are not UTF-8.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

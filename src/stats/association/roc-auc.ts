@@ -25,16 +25,17 @@ export function weightedRocAuc(
   outcomes: ArrayLike<number>,
 ): (weights: ArrayLike<number> | null) => number | null {
   if (!isUsable(scores, outcomes)) return () => null;
-  const order = ascending(scores);
+  const order = Int32Array.from(ascending(scores));
+  const sorted = Float64Array.from(order, (unit) => outcomes[unit] ?? 0);
+  const ends = tiedEnds(order, scores);
   return (weights) => {
     let [above, positives, negatives] = [0, 0, 0];
-    for (let start = 0; start < order.length; ) {
-      const score = scores[order[start] ?? 0];
+    for (let block = 0, at = 0; block < ends.length; block++) {
+      const end = ends[block] ?? 0;
       let [hits, misses] = [0, 0];
-      for (; start < order.length && scores[order[start] ?? 0] === score; start++) {
-        const unit = order[start] ?? 0;
-        const weight = weights ? (weights[unit] ?? 0) : 1;
-        const outcome = outcomes[unit] ?? 0;
+      for (; at < end; at++) {
+        const weight = weights ? (weights[order[at] ?? 0] ?? 0) : 1;
+        const outcome = sorted[at] ?? 0;
         hits += weight * outcome;
         misses += weight * (1 - outcome);
       }
@@ -45,6 +46,14 @@ export function weightedRocAuc(
     const pairs = positives * negatives;
     return pairs > 0 && Number.isFinite(above) ? Math.min(1, above / pairs) : null;
   };
+}
+
+/** Where each run of equal scores ends. */
+function tiedEnds(order: Int32Array, scores: ArrayLike<number>): Int32Array {
+  const ends: number[] = [];
+  for (let at = 1; at <= order.length; at++)
+    if (at === order.length || scores[order[at] ?? 0] !== scores[order[at - 1] ?? 0]) ends.push(at);
+  return Int32Array.from(ends);
 }
 
 function isUsable(scores: ArrayLike<number>, outcomes: ArrayLike<number>): boolean {
