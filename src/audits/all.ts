@@ -1,3 +1,4 @@
+export { critiquePlace } from "./critique-place.js";
 export { lengthPadding } from "./length-padding.js";
 export { neutralEdit } from "./neutral-edit.js";
 export { order } from "./order.js";
