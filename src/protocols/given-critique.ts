@@ -13,7 +13,6 @@ import { choice, describeOptions, flag, numberRange, type OptionValues, readOpti
 import { duelLayouts, orders } from "./orders.js";
 import type { Protocol, ProtocolReading } from "./protocol.js";
 import { scoreFormat, scoreOnScale, scoreVerdict } from "./score-format.js";
-import { nextStep } from "./steps.js";
 import { verdictRequest } from "./verdict-request.js";
 import { winnerFormat, winnerReading } from "./winner-format.js";
 
@@ -56,12 +55,10 @@ export const givenCritique: Protocol = {
         pairs
           ? duelLayouts(comparison, options.orders, draw, "given-critique")
           : comparison.responses.map((response) => [response.id]),
-      next(view, replies) {
-        const verdict = () => [
-          verdictRequest(prompt.render(variables(view, options)), shapeOf(options), options),
-        ];
-        return nextStep([verdict], replies);
-      },
+      next: (view, replies) =>
+        replies.length > 0
+          ? []
+          : [verdictRequest(prompt.render(variables(view, options)), shapeOf(options), options)],
       read: (view, [reply]) => read(view, reply, options),
     };
   },
