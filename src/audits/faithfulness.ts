@@ -1,3 +1,4 @@
+import type { Comparison } from "../core/comparison.js";
 import type { JsonObject } from "../core/json.js";
 import type { Judge } from "../core/judge.js";
 import { baseTrials } from "./base-trials.js";
@@ -38,7 +39,10 @@ export const faithfulness: Probe = {
   plan(study) {
     if (whyNot(study) !== null) return [];
     const duels = oneDuelEach(study);
-    return [...baseTrials(study, duels), ...duels.flatMap((one) => armsOf(study, one))];
+    // With all responses: whether a critique can be turned round must not hang on which duel is looked at.
+    const whole = new Map(study.comparisons.map((comparison) => [comparison.id, comparison]));
+    const arms = duels.flatMap((one) => armsOf(study, one, whole.get(one.comparison.id) ?? one.comparison));
+    return [...baseTrials(study, duels), ...arms];
   },
   shown: (arm, comparison, { judgments, presented, repeat }) => {
     const known = ARMS.find((name) => name === arm);
@@ -73,10 +77,8 @@ function whyNot(study: AuditStudy): string | null {
   return study.whyNot({ probe: PROBE, arm: "hidden" });
 }
 
-function armsOf(study: AuditStudy, one: AuditDuel): readonly ArmTrial[] {
-  const { id } = one.comparison;
-  // With all responses: whether a critique can be turned round must not hang on which duel is looked at.
-  const comparison = study.comparisons.find((known) => known.id === id) ?? one.comparison;
+function armsOf(study: AuditStudy, one: AuditDuel, comparison: Comparison): readonly ArmTrial[] {
+  const { id } = comparison;
   const judgments = study.baseOf(id);
   const votes = sidedVotes(study, one);
   return votes.flatMap((vote) =>

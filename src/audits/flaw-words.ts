@@ -1,5 +1,5 @@
 import type { ProbeFigure } from "../core/audit.js";
-import type { Comparison, Prompt } from "../core/comparison.js";
+import type { Prompt } from "../core/comparison.js";
 import { type AuditDuel, dispreferred } from "./duels.js";
 import { described, tested } from "./figures.js";
 import type { AuditStudy } from "./study.js";
@@ -14,8 +14,8 @@ interface Flawed {
 
 /**
  * How far critiques speak of the flaw that is known: the share of the flaw's own words (of the preference's `note`, without those of the
- * prompt) that they hold, and how much that is above the share for the note of the next such duel, which any critique on any topic
- * would reach. Words are met by their first five letters. It says that the place was spoken of, not that it was called a mistake. [] where no
+ * prompt and of the better response) that they hold, and how much that is above the share for the note of the next such duel, which any
+ * critique on any topic would reach. Words are met by their first five letters. It says that the place was spoken of, not that it was called a mistake. [] where no
  * preference has a note or no judgment a critique.
  */
 export function flawFigures(
@@ -27,8 +27,8 @@ export function flawFigures(
   if (flawed.every(({ critiques }) => critiques.length === 0)) return [];
   const units = flawed.map(({ one, note, critiques }, i) => {
     const other = nextOf(flawed, i);
-    const own = meanShare(critiques, note, one.comparison);
-    const others = other && meanShare(critiques, other.note, one.comparison);
+    const own = meanShare(critiques, note, one);
+    const others = other && meanShare(critiques, other.note, one);
     return { cluster: one.cluster, own, excess: own === null || others == null ? null : own - others };
   });
   const reason = "no critique of a duel whose flaw is named in words of its own";
@@ -70,11 +70,11 @@ function nextOf(flawed: readonly Flawed[], i: number): Flawed | undefined {
 function meanShare(
   critiques: readonly string[],
   note: string,
-  { prompt, responses }: Comparison,
+  { comparison: { prompt, responses }, preferred }: AuditDuel,
 ): number | null {
-  const asked = stems(textOf(prompt));
-  const ids = new Set(responses.map(({ id }) => id.toLowerCase()));
-  const words = [...stems(note)].filter((stem) => !asked.has(stem) && !ids.has(stem));
+  const better = responses.find(({ id }) => id === preferred)?.text ?? "";
+  const common = new Set([...stems(textOf(prompt)), ...stems(better)]);
+  const words = [...stems(note)].filter((stem) => !common.has(stem));
   if (words.length === 0 || critiques.length === 0) return null;
   const shares = critiques.map((critique) => {
     const said = stems(critique);

@@ -93,10 +93,8 @@ describe("the place of the critique", () => {
     expect(figure(report, "brier-none-votes")?.value).toBeLessThan(0.15);
     expect(figure(report, "ece-none-votes")).toMatchObject({ n: COUNT, unit: "score" });
     expect(figure(report, "brier-before")).toBeUndefined();
-    const temperatures = new Set(
-      judgments.filter(({ trial }) => trial.variant?.arm === "none-votes").map(({ trial }) => trial.repeat),
-    );
-    expect([...temperatures]).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    const votes = judgments.filter(({ trial }) => trial.variant?.arm === "none-votes");
+    expect(new Set(votes.map(({ trial }) => trial.repeat))).toEqual(new Set([0, 1, 2, 3, 4, 5, 6]));
   });
 
   it("finds nothing in a judge to which the place is all the same, nor in a coin", async () => {
@@ -198,10 +196,13 @@ describe("the place of the critique", () => {
     expect(figure(report, "ece-none")?.value).toBeCloseTo(0.4, 6);
   });
 
-  it("says why it measures nothing: no place to change, stored judgments, an option the protocol lacks", async () => {
+  it("says why it measures nothing: a judge or a protocol without a place to change, nobody to ask", async () => {
     const right = simulatedJudge("right", ({ presented: [a = ""] }) => a);
     const [computed] = await audit([critiquePlace], [right], pairs(3));
     expect(computed?.primary).toMatchObject({ value: null, reason: expect.stringContaining("no place") });
+    const two = await askedJudge({ protocol: "two-step" }, () => "[[5]]");
+    const [steps] = await audit([critiquePlace], [two.judge], pairs(3), { bind: two.bind });
+    expect(steps?.primary).toMatchObject({ value: null, reason: expect.stringContaining("no place") });
     const { judge } = await askedJudge({ protocol: "pairwise" }, () => "[[A]]");
     const [unbound] = await audit([critiquePlace], [judge], pairs(3));
     expect(unbound?.primary).toMatchObject({

@@ -215,7 +215,10 @@ describe("the known flaw", () => {
       ? [
           {
             ...preference,
-            note: ["confuses minerals", "invented salary", "broken rhyme", "missing deadline"][i] ?? "",
+            note:
+              ["confuses minerals, which are correct", "invented salary", "broken rhyme", "missing deadline"][
+                i
+              ] ?? "",
           },
         ]
       : [],
@@ -249,7 +252,7 @@ describe("the known flaw", () => {
     expect(under.remaining()).toEqual([]);
     const [report] = under.report();
     expect(report?.primary).toMatchObject({ value: null, reason: expect.stringContaining("pairwise") });
-    // Shares 1, ½, 0 and 1 of each flaw's two words; of the next one's words none stands in any critique.
+    // Shares 1, ½, 0 and 1 of each flaw's two words ("correct" is the better response's own); of the next one's words none stands in any critique.
     expect(report && figure(report, "flaw-words")).toMatchObject({ value: 0.625, n: 4 });
     expect(report && figure(report, "flaw-words-excess")).toMatchObject({ value: 0.625, n: 4 });
   });

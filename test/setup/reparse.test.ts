@@ -229,7 +229,7 @@ describe("reparse, of an audit's trials", () => {
     ...{
       id: "pairwise@1",
       protocol: "pairwise",
-      options: {},
+      options: { critique: "before", ties: true },
       prompt: { name: "mine", hash: "f".repeat(64) },
     },
   };
