@@ -81,6 +81,33 @@ describe("the place of the critique", () => {
     ]);
   });
 
+  it("asks for the same votes after a break, wherever it was broken off", async () => {
+    const { judge, bind } = await askedJudge(
+      { protocol: "pairwise" },
+      // Critiques grow from duel to duel: half of them would make for fewer votes than all.
+      (question) => {
+        const number = Number(/What is (\d+)/.exec(question.text)?.[1]);
+        const more = placeIn(question) === "before" ? "And more to say of it. ".repeat(number) : "";
+        return more + written(placeIn(question), "A");
+      },
+    );
+    const few = pairs(8);
+    const keysOf = async (stored: readonly Judgment[]) => {
+      const judgments = [...stored];
+      await audit([critiquePlace], [judge], few, { bind, stored, onJudgment: (one) => judgments.push(one) });
+      return judgments;
+    };
+    const whole = await keysOf([]);
+    // 22 words and 6 for each number up to 7, 3 without: 43 of 3 is 14 votes.
+    expect(arms(whole)["none-votes"]).toBe(14 * 2 * 8);
+    for (const share of [0.1, 0.5]) {
+      const resumed = await keysOf(whole.slice(0, share * whole.length));
+      expect(new Set(resumed.map(({ trial }) => trial.key))).toEqual(
+        new Set(whole.map(({ trial }) => trial.key)),
+      );
+    }
+  });
+
   it("says where as many tokens of votes would buy the same", async () => {
     // Three of four right by chance: of 7 votes the majority is right in 93 %.
     const { report, judgments } = await measured(
