@@ -200,6 +200,8 @@ export interface ReparseOptions {
   readonly runsDirectory?: string;
   /** Your own protocols, where one of the judges was asked by them. */
   readonly protocols?: readonly Protocol[];
+  /** Your own probes, where an audit asked by them. */
+  readonly probes?: readonly Probe[];
   /** Store the new readings: they are added, and from then on they are the ones that count. */
   readonly write?: boolean;
   readonly onWarning?: (warning: string) => void;
@@ -210,7 +212,13 @@ export interface ReparseOptions {
  * unless `write` says so. Throws a TouchstoneError where it is to write and another process writes the run.
  */
 export async function reparseRun(run: string, options: ReparseOptions = {}): Promise<Reparse> {
-  const { runsDirectory = CONFIG_DEFAULTS.runsDirectory, protocols = [], write, onWarning } = options;
+  const {
+    runsDirectory = CONFIG_DEFAULTS.runsDirectory,
+    protocols = [],
+    probes = [],
+    write,
+    onWarning,
+  } = options;
   const folder = await findRun(run, runsDirectory);
   const { manifest } = await readRunFolder(folder);
   const store = write ? await openRunFolder({ folder, manifest }) : undefined;
@@ -219,7 +227,7 @@ export async function reparseRun(run: string, options: ReparseOptions = {}): Pro
     const records = await readRunFolder(folder);
     for (const warning of records.warnings) onWarning?.(warning);
     return await reparseRecords(records, {
-      protocols,
+      ...{ protocols, probes },
       ...(store ? { append: (judgment) => store.append(judgment) } : {}),
     });
   } finally {

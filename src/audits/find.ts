@@ -30,3 +30,8 @@ export function findProbes(names: readonly string[] = [], own: readonly Probe[] 
     ({ name, family }) => names.includes("all") || names.includes(name) || names.includes(family),
   );
 }
+
+/** The probe of this name, the user's own first; undefined where there is none. */
+export function findProbe(name: string, own: readonly Probe[] = []): Probe | undefined {
+  return [...own, ...probes].find((probe) => probe.name === name);
+}

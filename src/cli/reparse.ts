@@ -82,13 +82,14 @@ function readBlocks(judge: JudgeReparse & { status: "read" }): Block[] {
 }
 
 function countsText(judge: JudgeReparse & { status: "read" }): string {
-  const { judgments, unchanged, changed, failed, incomplete, withoutComparison } = judge;
+  const { judgments, unchanged, changed, failed, incomplete, withoutComparison, unknownProbe } = judge;
   const counts: readonly (readonly [number, string])[] = [
     [unchanged, "unchanged"],
     [changed, "changed"],
     [failed, "without a reply"],
     [incomplete, "that would first be asked further today, or are stored without raw text"],
     [withoutComparison, "whose comparison the run does not hold"],
+    [unknownProbe, "asked by a probe that is not known here"],
   ];
   const shown = counts.filter(([count], i) => i < 2 || count > 0).map(([count, what]) => `${count} ${what}`);
   return `${judgments} judgments: ${shown.join(", ")}`;

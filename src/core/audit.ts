@@ -1,4 +1,13 @@
 import type { Analysis, Estimate } from "./analysis.js";
+import type { Trial } from "./trial.js";
+
+/** The presentations that an audit adds to a judge that is asked in one order only: ordinary trials but for that. */
+export const OTHER_ORDER = { probe: "audit", arm: "other-order" } as const;
+
+/** Whether a trial shows what any run would show: of no probe's arm. */
+export function isOrdinary({ variant }: Pick<Trial, "variant">): boolean {
+  return variant === undefined || (variant.probe === OTHER_ORDER.probe && variant.arm === OTHER_ORDER.arm);
+}
 
 /** What a probe is about. */
 export const PROBE_FAMILIES = ["consistency", "bias", "attack", "critique", "votes"] as const;

@@ -1,5 +1,6 @@
 export { genrm } from "./genrm.js";
 export { genrmCot } from "./genrm-cot.js";
+export { givenCritique } from "./given-critique.js";
 export { listwise } from "./listwise.js";
 export { pairwise } from "./pairwise.js";
 export { pointwise } from "./pointwise.js";

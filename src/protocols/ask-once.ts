@@ -29,7 +29,7 @@ interface Question {
 export function askOnce(question: Question): Pick<ConfiguredProtocol, "next" | "read"> {
   const { protocol, shows, options, prompt, variables, shape, read } = question;
   const sample = (view: View) => ({ ...variables(view, "sample principle"), step: "verdict" });
-  checkPrompt(protocol, prompt, shows, sample, options.principles);
+  checkPrompt(protocol, prompt, shows, sample, { principles: options.principles });
   return {
     next(view, replies) {
       const shown = shownView(view, options);

@@ -29,7 +29,9 @@ export const genrmCot: Protocol = {
     const options = readOptions("genrm-cot", given, OPTIONS);
     const messages = (view: View, principles: string | null, step: "rationale" | "verdict"): Message[] =>
       prompt.render(variables(view, principles, step));
-    checkPrompt("genrm-cot", prompt, 1, (view) => variables(view, "sample", "rationale"), options.principles);
+    checkPrompt("genrm-cot", prompt, 1, (view) => variables(view, "sample", "rationale"), {
+      principles: options.principles,
+    });
     return {
       options,
       ...combining({ ...options, readsTokens: true }),

@@ -28,7 +28,7 @@ export const genrm: Protocol = {
       response: onlyResponse(view, "genrm").text,
       step: "verdict",
     });
-    checkPrompt("genrm", prompt, 1, (view) => variables(view, "sample"), options.principles);
+    checkPrompt("genrm", prompt, 1, (view) => variables(view, "sample"), { principles: options.principles });
     return {
       options,
       ...combining({ ...options, readsTokens: true }),

@@ -53,9 +53,8 @@ export function promptText(prompt: Prompt): string {
 /** Every text of a View: a verdict that stands only in one of these is not the judge's. */
 export function presentedTexts(view: View): string[] {
   const responses = view.responses.map((response) => response.text);
-  return [promptText(view.prompt), view.reference ?? "", view.rubric ?? "", ...responses].filter(
-    (text) => text !== "",
-  );
+  const { reference = "", rubric = "", critique = "" } = view;
+  return [promptText(view.prompt), reference, rubric, critique, ...responses].filter((text) => text !== "");
 }
 
 /** The one response of a View that shows one. */
@@ -85,7 +84,10 @@ export function checkPrompt(
   prompt: PromptTemplate,
   responses: number,
   variables: (view: View) => JsonObject,
-  principles: MaterialOptions["principles"] = "none",
+  {
+    principles = "none",
+    critique,
+  }: { readonly principles?: MaterialOptions["principles"] } & Pick<View, "critique"> = {},
 ): void {
   const subject = `prompt "${prompt.name}"`;
   const declared = prompt.settings.protocol;
@@ -99,6 +101,7 @@ export function checkPrompt(
       letter: letterAt(i),
       text: `sample-response-${letterAt(i)}`,
     })),
+    ...(critique === undefined ? {} : { critique }),
     nonce: "sample-nonce",
   };
   if (principles === "generated") prompt.render({ ...sharedVariables(promptView(view)), step: "principles" });
@@ -109,7 +112,9 @@ export function checkPrompt(
       .join("\n");
     const missing = presentedTexts(view).find((material) => !text.includes(material));
     if (missing !== undefined) {
-      const what = missing === view.prompt ? "the prompt" : missing.replace("sample-response-", "response ");
+      const what = missing
+        .replace(/^sample-(prompt|critique)$/, "the $1")
+        .replace("sample-response-", "response ");
       throw new InputError(subject, "a template that shows the prompt and every response", `none of ${what}`);
     }
   }

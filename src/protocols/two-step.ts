@@ -46,7 +46,7 @@ export const twoStep: Protocol = {
     const options = readOptions("two-step", given, OPTIONS);
     const pairs = options.verdict === "winner";
     const sample = (view: View) => variables(view, "sample", options, "critique");
-    checkPrompt("two-step", prompt, pairs ? 2 : 1, sample, options.principles);
+    checkPrompt("two-step", prompt, pairs ? 2 : 1, sample, { principles: options.principles });
     return {
       options,
       ...combining({ ...options, ...(pairs ? {} : { orders: "as-given" }) }),

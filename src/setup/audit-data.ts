@@ -1,9 +1,7 @@
+import { isOrdinary } from "../core/audit.js";
 import { type Comparison, clusterOf } from "../core/comparison.js";
 import type { Judgment } from "../core/judgment.js";
 import type { Preference } from "../core/preference.js";
-
-/** The presentations that an audit adds to a judge that is asked in one order only: ordinary trials but for that. */
-export const OTHER_ORDER = { probe: "audit", arm: "other-order" } as const;
 
 /** The data of an audit with their texts, in the order of clusters and ids, so that no figure depends on the order of a file. */
 export interface AuditData {
@@ -43,7 +41,8 @@ export class AuditJudgments {
 
   add(judgment: Judgment): void {
     const { judge, comparison, variant, key } = judgment.trial;
-    put(this.#byPlace, placeOf(judge, comparison, isOrdinary(variant) ? undefined : variant), key, judgment);
+    const arm = isOrdinary(judgment.trial) ? undefined : variant;
+    put(this.#byPlace, placeOf(judge, comparison, arm), key, judgment);
     put(this.#byComparison, placeOf(judge, comparison), key, judgment);
   }
 
@@ -56,10 +55,6 @@ export class AuditJudgments {
   ofComparison(judge: string, comparison: string): readonly Judgment[] {
     return [...(this.#byComparison.get(placeOf(judge, comparison))?.values() ?? [])].sort(byTrial);
   }
-}
-
-function isOrdinary(variant: Judgment["trial"]["variant"]): boolean {
-  return variant?.probe === OTHER_ORDER.probe && variant.arm === OTHER_ORDER.arm;
 }
 
 function placeOf(judge: string, comparison: string, variant?: Judgment["trial"]["variant"]): string {

@@ -1,6 +1,7 @@
 import type { ArmTrial, Asking, Probe } from "../audits/probe.js";
 import type { ArmName, AuditStudy } from "../audits/study.js";
 import type { JudgeRule } from "../combine/rule.js";
+import { OTHER_ORDER } from "../core/audit.js";
 import type { Comparison } from "../core/comparison.js";
 import { InputError, UsageError } from "../core/errors.js";
 import type { Judge } from "../core/judge.js";
@@ -8,7 +9,7 @@ import { seededRandom } from "../core/random.js";
 import { type Trial, trial } from "../core/trial.js";
 import { protocolOn } from "../protocols/protocol.js";
 import type { BoundJudge, PlannedTrial } from "../run/plan.js";
-import { type AuditData, type AuditJudgments, OTHER_ORDER } from "./audit-data.js";
+import type { AuditData, AuditJudgments } from "./audit-data.js";
 
 /** A judge that is audited. */
 export interface AuditedJudge {

@@ -1,12 +1,14 @@
+import type { Probe } from "../audits/probe.js";
 import type { Comparison } from "../core/comparison.js";
 import { canonicalJson } from "../core/json.js";
 import type { Judge } from "../core/judge.js";
 import type { Judgment, Reply } from "../core/judgment.js";
 import type { Reading } from "../core/reading.js";
 import { viewOf } from "../core/view.js";
-import { type ConfiguredProtocol, type Protocol, protocolOn } from "../protocols/protocol.js";
+import { type Protocol, protocolOn } from "../protocols/protocol.js";
 import type { RunRecords } from "../stores/store.js";
 import { type Reader, readersOf } from "./readers.js";
+import { type AskedAs, askedOf, type FindAsked } from "./reread-arms.js";
 
 /** What re-reading a stored run with today's protocols showed. No call was made. */
 export interface Reparse {
@@ -37,6 +39,8 @@ export interface RereadCounts {
   readonly incomplete: number;
   /** Left as they are: the run does not hold their comparison, or not their responses. */
   readonly withoutComparison: number;
+  /** Left as they are: asked by a probe of an audit that is not known here, or in a way that it does not ask any more. */
+  readonly unknownProbe: number;
   /** How often a reading became another, most frequent first. */
   readonly changes: readonly { readonly before: string; readonly after: string; readonly count: number }[];
   /** A few of each change. Raw text: clean it before it is shown. */
@@ -56,6 +60,8 @@ export interface RereadExample {
 interface ReparseOptions {
   /** The user's own protocols. */
   readonly protocols?: readonly Protocol[];
+  /** The user's own probes. */
+  readonly probes?: readonly Probe[];
   /** Stores a new reading. */
   readonly append?: (judgment: Judgment) => Promise<void>;
 }
@@ -70,11 +76,12 @@ const SHOWN_CHARACTERS = 300;
  */
 export async function reparseRecords(
   run: RunRecords,
-  { protocols = [], append }: ReparseOptions = {},
+  { protocols = [], probes = [], append }: ReparseOptions = {},
 ): Promise<Reparse> {
   const comparisons = new Map<string, Comparison>();
   for await (const comparison of run.comparisons()) comparisons.set(comparison.id, comparison);
   const readers = await readersOf(run.manifest.judges, protocols);
+  const find = askedOf(run, { protocols, probes });
   const tallies = new Map(run.manifest.judges.map((judge) => [judge.id, new Tally(judge)]));
   let written = 0;
   for await (const judgment of run.judgments()) {
@@ -83,7 +90,8 @@ export async function reparseRecords(
     if (!tally || !reader) continue;
     tally.judgments++;
     if ("skip" in reader) continue;
-    const reread = readAgain(judgment, comparisons.get(judgment.trial.comparison), reader);
+    const comparison = comparisons.get(judgment.trial.comparison);
+    const reread = await readAgain(judgment, comparison, (known) => find(judgment.trial, known, reader));
     tally.count(judgment, reread);
     // The last record that did not fail counts: a reading that goes wrong today would not, and the old one stands.
     const isNew = typeof reread === "object" && isChanged(judgment, reread);
@@ -96,27 +104,35 @@ export async function reparseRecords(
 }
 
 type Reread = Pick<Judgment, "reading" | "critique">;
-type NotRead = "failed" | "incomplete" | "withoutComparison";
+type NotRead = "failed" | "incomplete" | "withoutComparison" | "unknownProbe";
 
-function readAgain(
+async function readAgain(
   { trial, calls }: Judgment,
   comparison: Comparison | undefined,
-  protocol: ConfiguredProtocol,
-): Reread | NotRead {
+  find: (comparison: Comparison) => ReturnType<FindAsked>,
+): Promise<Reread | NotRead> {
   if (calls.some(({ status }) => status === "failed")) return "failed";
   const replies = calls.flatMap((call): Reply[] => (call.status === "answered" ? [call.reply] : []));
   if (replies.length === 0 || trial.presented === null) return "incomplete";
   if (!comparison || !trial.presented.every((id) => comparison.responses.some((one) => one.id === id)))
     return "withoutComparison";
   try {
-    const view = viewOf(comparison, trial.presented);
-    const own = protocolOn(protocol, comparison);
-    if (own.next(view, replies).length > 0) return "incomplete";
-    return own.read(view, replies);
+    const asked = await find(comparison);
+    return asked ? readAs(asked, trial.presented, replies) : "unknownProbe";
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { reading: { status: "failed", reason }, critique: null };
   }
+}
+
+function readAs(
+  { shown: { comparison, ...given }, protocol }: AskedAs,
+  presented: readonly string[],
+  replies: readonly Reply[],
+): Reread | "incomplete" {
+  const view = viewOf(comparison, presented, given);
+  const own = protocolOn(protocol, comparison);
+  return own.next(view, replies).length > 0 ? "incomplete" : own.read(view, replies);
 }
 
 function isChanged(before: Reread, after: Reread): boolean {
@@ -129,7 +145,7 @@ function isChanged(before: Reread, after: Reread): boolean {
 class Tally {
   judgments = 0;
   readonly judge: Judge;
-  #counts = { unchanged: 0, changed: 0, failed: 0, incomplete: 0, withoutComparison: 0 };
+  #counts = { unchanged: 0, changed: 0, failed: 0, incomplete: 0, withoutComparison: 0, unknownProbe: 0 };
   #changes = new Map<string, { before: string; after: string; count: number }>();
   #examples: RereadExample[] = [];
 

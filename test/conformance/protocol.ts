@@ -24,6 +24,8 @@ export interface ProtocolSample {
   readonly replies?: (deciding: Reply) => Reply[];
   /** What the critique of a trial is whose deciding reply says `own` before its verdict. Default: that. */
   readonly critique?: (own: string | null) => string | null;
+  /** The critique that every View holds, for a protocol that is given one. */
+  readonly given?: string;
   /** What of the shared material the protocol does not show. */
   readonly hides?: "rubric";
 }
@@ -58,11 +60,16 @@ export function examineProtocol(protocol: Protocol, sample: ProtocolSample): voi
   if (sample.finals.length > 0) examineReading(protocol, sample);
 }
 
-function bench(protocol: Protocol, { options = {}, replies = (deciding) => [deciding] }: ProtocolSample) {
+function bench(
+  protocol: Protocol,
+  { options = {}, replies = (deciding) => [deciding], given }: ProtocolSample,
+) {
   const configured = async (): Promise<ConfiguredProtocol> =>
     protocol.configure({ prompt: await loadPrompt(protocol.prompt), options });
   const viewsOf = (asked: ConfiguredProtocol, comparison: Comparison) =>
-    asked.layouts(comparison, firstDraw()).map((layout) => viewOf(comparison, layout));
+    asked
+      .layouts(comparison, firstDraw())
+      .map((layout) => viewOf(comparison, layout, given === undefined ? {} : { critique: given }));
   const firstView = (asked: ConfiguredProtocol, comparison = COMPARISON): View => {
     const [view] = viewsOf(asked, comparison);
     if (!view) throw new Error("a protocol lays out at least one presentation");

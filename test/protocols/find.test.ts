@@ -21,7 +21,7 @@ describe("protocols are found by name", () => {
 
   it("or not at all, with the names there are", () => {
     expect(() => findProtocol("pairwse", [{ ...pairwise, name: "other" }])).toThrow(
-      /^protocol: expected one of other, genrm, genrm-cot, listwise, pairwise, .* but found "pairwse"$/,
+      /^protocol: expected one of other, genrm, genrm-cot, given-critique, listwise, pairwise, .* but found "pairwse"$/,
     );
   });
 
