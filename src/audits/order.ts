@@ -1,12 +1,12 @@
 import type { Vote } from "../combine/readings.js";
 import type { ProbeFigure } from "../core/audit.js";
 import { TIE } from "../core/preference.js";
-import { baseTrials } from "./base-trials.js";
+import { wholeTrials } from "./base-trials.js";
 import { type AuditDuel, auditDuels } from "./duels.js";
 import { described, given, tested, type UnitValue, unmeasured } from "./figures.js";
 import { orderMargins } from "./order-margins.js";
 import { orderPlaces } from "./order-places.js";
-import type { Probe } from "./probe.js";
+import type { ArmTrial, Probe } from "./probe.js";
 import type { AuditStudy } from "./study.js";
 import { apartByOrder, votesOn } from "./win-share.js";
 
@@ -22,7 +22,7 @@ export const order: Probe = {
   family: "consistency",
   title: "order",
   question: "Does the verdict change when the responses change places?",
-  plan: (study) => baseTrials(study, auditDuels(study)),
+  plan: (study) => wholeTrials(study).flatMap(inEveryPlace),
   measure(study) {
     const duels = auditDuels(study).map((duel): OrderedDuel => ({ ...duel, ...flipsOf(study, duel) }));
     const asked = duels.filter(({ kind }) => kind !== "not asked");
@@ -54,6 +54,16 @@ export const order: Probe = {
     };
   },
 };
+
+/** Where three or more are shown together, also the rotations of that order: each response then stood once in each place. */
+function inEveryPlace(trial: ArmTrial): readonly ArmTrial[] {
+  const { presented } = trial;
+  if (presented.length < 3) return [trial];
+  return presented.map((_, i) => ({
+    ...trial,
+    presented: [...presented.slice(i), ...presented.slice(0, i)],
+  }));
+}
 
 /** A duel with what its two orders say together. */
 export type OrderedDuel = AuditDuel & Asked;
