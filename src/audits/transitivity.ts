@@ -152,18 +152,24 @@ function wayRound(sides: readonly (number | null)[]): number | null {
 }
 
 /**
- * A quarter of how much the duels change sides between two askings: E[s² − s·s′], s in −1, 0, 1, over the three. Where duels are equally sure,
- * P(first wins) − P(second wins) = ±x, and hang together, a triad is in a circle with probability ¼(1 − x²), which is this; where the two ends
- * of a triad are further apart than its neighbours it is less, so this is at most too high.
+ * Half the rate at which a duel turns to the other side between two askings, times the share of askings in which another of the three names a
+ * winner. Where duels are equally sure and hang together, P(first wins) = ½(d + x), P(second wins) = ½(d − x), a triad is in a circle with
+ * probability ¼·d·(d² − x²), and a duel turns with probability ½(d² − x²). Where the two ends of a triad are further apart than its neighbours
+ * there are fewer circles, so this is rather too high than too low.
  */
 function byNoise(askings: TriadAsked["askings"]): number | null {
-  const changes = [0, 1, 2].map((duel) => {
+  const duels = [0, 1, 2].map((duel) => {
     const sides = askings.map((all) => all[duel] ?? null).filter((side) => side !== null);
-    return meanOf(pairsOf(sides).map(([a, b]) => (a - b) ** 2 / 2));
+    return {
+      turned: meanOf(pairsOf(sides).map(([a, b]) => (a * b < 0 ? 1 : 0))),
+      decided: meanOf(sides.map(Math.abs)),
+    };
   });
-  if (changes.includes(null)) return null;
-  const mean = meanOf(changes);
-  return mean === null ? null : mean / 4;
+  const products = duels.flatMap(({ turned }, i) =>
+    duels.flatMap(({ decided }, j) => (i === j ? [] : [product(turned, decided)])),
+  );
+  const mean = products.includes(null) ? null : meanOf(products);
+  return mean === null ? null : mean / 2;
 }
 
 function product(a: number | null, b: number | null): number | null {
