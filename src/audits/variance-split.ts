@@ -24,6 +24,8 @@ const OWN_TEMPLATE = "own";
 /**
  * How much of the spread of single verdicts is what was judged, and how much is order, repeat, prompt template and judge: what there is most of is
  * what to average over. It asks for no more than a second asking in every order; templates and judges are taken where an audit has several.
+ * Orders, templates and judges are taken for draws from many of their kind: of two levels that lie d apart the variance is d²/2. Of three or more
+ * responses shown together the order is which of two stood earlier.
  * A description: no judge needs to be free of spread, so the primary figure (the item's share) tests nothing.
  */
 export const varianceSplit: Probe = {
@@ -164,8 +166,7 @@ function bothWays(
   levels: Readonly<Record<string, string>>,
   value: number,
 ): readonly Spread[] {
-  const { order = "" } = levels;
-  const turned = order.split(" ").toReversed().join(" ");
+  const turned = levels.order === FIRST ? SECOND : levels.order === SECOND ? FIRST : (levels.order ?? "");
   const [a, b] = duel;
   return [
     { cluster, item: JSON.stringify([comparison.id, a, b]), levels, value },
@@ -178,8 +179,12 @@ function bothWays(
   ];
 }
 
+const FIRST = "first";
+const SECOND = "second";
+const ALONE = "alone";
+
 interface Win {
-  /** The places of the duel's first response and of its second, "" where they were scored alone. */
+  /** Where the duel's first response stood, or that the two were scored alone. */
   readonly order: string;
   /** The probability given to the first response; where none was, win 1, tie ½, loss 0. */
   readonly value: number;
@@ -193,17 +198,16 @@ function winsOn(
   const wins: Win[] = [];
   let excluded = 0;
   for (const { trial, reading } of countedJudgments(judgments, judgeRule)) {
-    const { presented } = trial;
     const place = placeOnDuel({ trial, reading, calls: [] }, duel);
     if (!place || place.order === "none") continue;
     const value = reading.status === "decided" ? winOf(reading.verdict, duel) : null;
-    if (value === null || presented === null) excluded++;
-    else wins.push({ order: duel.map((id) => presented.indexOf(id)).join(" "), value });
+    if (value === null || place.order === "unknown") excluded++;
+    else wins.push({ order: place.presentedFirst === duel[0] ? FIRST : SECOND, value });
   }
   const alone = judgments.filter(({ trial }) => trial.presented?.length === 1);
   const { votes, failures } = votesOn(alone, comparison, duel, judgeRule);
   for (const { winner } of votes)
-    wins.push({ order: "", value: winner === TIE ? 0.5 : winner === duel[0] ? 1 : 0 });
+    wins.push({ order: ALONE, value: winner === TIE ? 0.5 : winner === duel[0] ? 1 : 0 });
   return { wins, excluded: excluded + failures.reduce((sum, { count }) => sum + count, 0) };
 }
 

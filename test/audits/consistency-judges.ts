@@ -55,7 +55,7 @@ export function unparsedWhen(judge: BoundJudge, when: (met: Met) => boolean): Bo
 }
 
 /** Chance that is the same for the same things. */
-export function chance(...about: readonly (string | number | readonly string[])[]): () => number {
+export function chance(...about: (string | number | readonly string[])[]): () => number {
   return seededRandom(about.map((one) => (typeof one === "object" ? [...one] : one)));
 }
 
