@@ -2,6 +2,7 @@ import { placeOnDuel } from "../combine/place.js";
 import type { JudgeRule } from "../combine/rule.js";
 import type { Duel } from "../core/comparison.js";
 import type { JudgmentRow } from "../core/judgment.js";
+import { TIE } from "../core/preference.js";
 import type { AuditDuel } from "./duels.js";
 import { apartByOrder, votesOn } from "./win-share.js";
 
@@ -95,6 +96,5 @@ function keyOf(presented: readonly string[] | null): string {
 
 function outcomeOf(winners: readonly string[], [a, b]: Duel): Outcome {
   const of = (id: string) => winners.filter((winner) => winner === id).length / winners.length;
-  const [first, second] = [of(a), of(b)];
-  return { first, second, tie: 1 - first - second };
+  return { first: of(a), second: of(b), tie: of(TIE) };
 }

@@ -2,6 +2,7 @@ import { probabilityOfFirst } from "../combine/counted.js";
 import { numberOf } from "../combine/joined.js";
 import { leadOfFirst } from "../combine/lead.js";
 import { preferenceOf } from "../combine/preference.js";
+import { steadyMean } from "../combine/readings.js";
 import type { Duel } from "../core/comparison.js";
 import { duelOutcome, ownScore, sameDuel } from "../core/duel.js";
 import type { JudgmentRow } from "../core/judgment.js";
@@ -27,9 +28,10 @@ export function preferenceMargin(
 ): PreferenceMargin | null {
   const said = study.preferencesOf(comparison.id);
   const strengths = said.flatMap((one) => strengthOf(one, duel) ?? []);
-  if (strengths.length > 0) return { kind: "strength", margin: Math.abs(meanOf(strengths)) };
+  if (strengths.length > 0) return { kind: "strength", margin: Math.abs(steadyMean(strengths)) };
   const differences = said.flatMap((one) => ratingDifference(one, duel) ?? []);
-  if (differences.length > 0) return { kind: "difference of ratings", margin: Math.abs(meanOf(differences)) };
+  if (differences.length > 0)
+    return { kind: "difference of ratings", margin: Math.abs(steadyMean(differences)) };
   const [votes] = preferenceOf(said, { ...comparison, duels: [duel] });
   if (!votes || votes.annotators < 2) return null;
   const { first, second } = votes.counts;
@@ -65,7 +67,7 @@ export function judgeMargin(judgments: readonly JudgmentRow[], duel: Duel): numb
     const lead = reading.status === "decided" ? leadOf(reading.verdict, duel) : null;
     return lead === null ? [] : [Math.abs(lead)];
   });
-  return sizes.length === 0 ? null : meanOf(sizes);
+  return sizes.length === 0 ? null : steadyMean(sizes);
 }
 
 /** Whether a verdict says how clear it is, beyond naming a winner. */
@@ -89,8 +91,4 @@ function leadOf(verdict: Verdict, duel: Duel): number | null {
   if (verdict.kind === "duel") return sameDuel(verdict.between, duel) ? leadOfFirst(verdict, duel) : null;
   const [first, second] = duel.map((id) => numberOf(verdict, id, verdict.kind));
   return first == null || second == null ? null : first - second;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { steadyMean } from "../combine/readings.js";
 import type { ProbeFigure } from "../core/audit.js";
 import { clusterOf } from "../core/comparison.js";
 import type { Judge } from "../core/judge.js";
@@ -131,7 +132,7 @@ function half(was: Outcome, is: Outcome): number {
 function unitsOf(duels: readonly DuelAgain[], of: (was: Outcome, is: Outcome) => number): UnitValue[] {
   return duels.map((one) => {
     const values = outcomePairs(one).flatMap(({ was, is }) => (was && is ? [of(was, is)] : []));
-    return { cluster: one.cluster, value: values.length === 0 ? null : meanOf(values) };
+    return { cluster: one.cluster, value: values.length === 0 ? null : steadyMean(values) };
   });
 }
 
@@ -143,7 +144,7 @@ function shareVariance({ askings: all }: DuelAgain): number | null {
 
 function variance(values: readonly number[]): number | null {
   const squares = pairsOf(values).map(([a, b]) => (a - b) ** 2 / 2);
-  return squares.length === 0 ? null : meanOf(squares);
+  return squares.length === 0 ? null : steadyMean(squares);
 }
 
 function scoreVariances(study: AuditStudy, judgmentsOf: JudgmentsOf): UnitValue[] {
@@ -203,7 +204,7 @@ function clusterVariance(duels: readonly DuelAgain[]): number {
     const sum = differences.reduce((total, one) => total + one, 0);
     return differences.length === 0 ? [] : [(scale * sum ** 2) / 2];
   });
-  return meanOf(squares);
+  return steadyMean(squares);
 }
 
 function rooted(figure: ProbeFigure, factor: number): ProbeFigure {
@@ -241,8 +242,4 @@ function notesOn(study: AuditStudy, hasZero: boolean): string[] {
   if (judge.sampling.temperature === 0) return ["the judge's own temperature is 0"];
   const why = study.whyNot({ probe: NAME, arm: AT_ZERO });
   return why === null ? [] : [`not asked at temperature 0: ${why}`];
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -61,6 +61,7 @@ export function splitSpread(
     random: study.random(purpose),
     statistic(drawn) {
       const drawnShare = sharesOf(drawn);
+      // All parts of one draw at once; the bootstrap itself keeps but one number.
       if (drawnShare) drawnShares.push(drawnShare);
       return null;
     },

@@ -1,3 +1,4 @@
+import { steadyMean } from "../combine/readings.js";
 import type { ProbeFigure } from "../core/audit.js";
 import type { AskedJudge, Judge } from "../core/judge.js";
 import { askingsOn, pairsOf, sideOf } from "./askings.js";
@@ -123,17 +124,13 @@ function unitsOn(
 }
 
 function rateOf({ own, other }: BothWays): number {
-  return meanOf(own.flatMap((a) => other.map((b) => (a * b < 0 ? 1 : 0))));
+  return steadyMean(own.flatMap((a) => other.map((b) => (a * b < 0 ? 1 : 0))));
 }
 
 /** null where there are not two askings each way. */
 function noiseOf({ own, other }: BothWays): number | null {
   if (own.length < 2 || other.length < 2) return null;
-  const sure = (sides: readonly number[]) => meanOf(pairsOf(sides).map(([one, two]) => one * two));
-  const decided = meanOf(own.flatMap((a) => other.map((b) => Math.abs(a * b))));
+  const sure = (sides: readonly number[]) => steadyMean(pairsOf(sides).map(([one, two]) => one * two));
+  const decided = steadyMean(own.flatMap((a) => other.map((b) => Math.abs(a * b))));
   return (decided - sure(own) * sure(other)) / 2;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { steadyMean } from "../combine/readings.js";
 import type { ProbeFigure } from "../core/audit.js";
 import { type Comparison, clusterOf, type Duel, duelsOf } from "../core/comparison.js";
 import { sameDuel } from "../core/duel.js";
@@ -18,7 +19,7 @@ const NAME = "transitivity";
  * Noise alone makes circles, so each duel is asked twice. The primary figure counts triads that go round the same way in both askings, less those
  * that go round once each way: of a judge whose verdicts are those of any Bradley–Terry model, however noisy and however it leans on the order
  * shown, either way round is as likely (p_ab·p_bc·p_ca = p_ba·p_cb·p_ac), so its expectation is exactly 0. It falls short of the share of
- * true circles where the judge is noisy, and never exceeds it.
+ * true circles where the judge is noisy, and never exceeds it. (Exactly for one sample a question; nearly so for several.)
  */
 export const transitivity: Probe = {
   name: NAME,
@@ -179,5 +180,5 @@ function product(a: number | null, b: number | null): number | null {
 /** The mean of what is known; null where nothing is. */
 function meanOf(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  return known.length === 0 ? null : steadyMean(known);
 }

@@ -32,6 +32,7 @@ describe("the offline probes over JudgeBench's published outputs", () => {
         flipsToFirst: position.flips_to_first,
         flipsToSecond: position.flips_to_second,
       });
+      expectReasons(reports);
       const orders = reportOf(reports, "order");
       for (const [category, expected] of Object.entries<Json>(categories)) {
         const own = ratesOf(orders, category === "overall" ? null : category);
@@ -62,6 +63,7 @@ describe("the offline probes over LLMBar's published results", () => {
         flipsToFirst: expected.flip_always_first,
         flipsToSecond: expected.flip_always_second,
       });
+      expectReasons(reports);
       const orders = reportOf(reports, "order");
       const flips = expected.flip_always_first + expected.flip_always_second;
       expect(figureOf(orders, "order-flip-rate").value).toBeCloseTo(
@@ -72,6 +74,19 @@ describe("the offline probes over LLMBar's published results", () => {
     });
   }
 });
+
+/** What a single asking of two responses can say, and why it can say no more. */
+function expectReasons(reports: readonly ProbeReport[]): void {
+  expect(reportOf(reports, "repeats").primary.reason).toBe("no duel was asked twice");
+  expect(reportOf(reports, "transitivity").primary.reason).toBe(
+    "no three responses are judged in all three pairs",
+  );
+  const split = reportOf(reports, "variance-split");
+  const parts = split.others.filter(({ metric }) => /^variance-split-(order|item-order|rest)$/.test(metric));
+  const sum = [split.primary, ...parts].reduce((all, { value }) => all + (value ?? 0), 0);
+  expect(sum).toBeCloseTo(1, 9);
+  expect(figureOf(split, "variance-split-repeat").reason).toBe("nothing was asked twice");
+}
 
 /** Every consistency probe over published judgments, by what was published: where that is not what is read today, the figures are of it. */
 async function audited({ judge, rows }: PublishedOutputs): Promise<readonly ProbeReport[]> {
