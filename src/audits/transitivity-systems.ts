@@ -9,7 +9,10 @@ import { given } from "./figures.js";
 import type { AuditStudy } from "./study.js";
 import { winShare } from "./win-share.js";
 
-const SIMULATIONS = 1000;
+const MOST_SIMULATIONS = 1000;
+const FEWEST_SIMULATIONS = 100;
+/** So many triads are looked at in all simulations together: of a few hundred systems there are millions in each. */
+const TRIADS_IN_ALL = 2e7;
 
 /**
  * Circles among the systems that wrote the responses, against those that tosses by one Bradley–Terry ranking of them would make: as many duels of
@@ -30,14 +33,17 @@ export function systemCircles(study: AuditStudy, probe: string): readonly ProbeF
   const strengths = bradleyTerry(wins, { ties, prior: 1 })?.strengths;
   if (!strengths) return [counted];
   const random = study.random(`${probe}-systems`);
+  const simulations = Math.floor(
+    Math.min(MOST_SIMULATIONS, Math.max(FEWEST_SIMULATIONS, TRIADS_IN_ALL / found.triads)),
+  );
   const observed = circleStrength(wins, ties);
   let [cyclic, asStrong] = [0, 0];
-  for (let round = 0; round < SIMULATIONS; round++) {
+  for (let round = 0; round < simulations; round++) {
     const simulated = tossed(wins, strengths, random);
-    cyclic += (transitivity(simulated, { ties })?.cyclic ?? 0) / SIMULATIONS;
+    cyclic += (transitivity(simulated, { ties })?.cyclic ?? 0) / simulations;
     if (circleStrength(simulated, ties) >= observed - 1e-12) asStrong++;
   }
-  const method = `${SIMULATIONS} tournaments by Bradley–Terry strengths; duels are taken for independent`;
+  const method = `${simulations} tournaments by Bradley–Terry strengths; duels are taken for independent`;
   return [
     counted,
     given(
@@ -49,7 +55,7 @@ export function systemCircles(study: AuditStudy, probe: string): readonly ProbeF
       study,
       { ...named("circle-strength", "how firm the circles among systems are"), unit: "score" },
       // Only firmer circles than chance makes are a finding: doubled, so that it can stand beside two-sided p.
-      { ...about, value: observed, p: Math.min(1, (2 * (1 + asStrong)) / (1 + SIMULATIONS)), method },
+      { ...about, value: observed, p: Math.min(1, (2 * (1 + asStrong)) / (1 + simulations)), method },
     ),
   ];
 }

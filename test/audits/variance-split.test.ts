@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { type Spread, splitSpread } from "../../src/audits/spread.js";
 import { varianceSplit } from "../../src/audits/variance-split.js";
 import { trial } from "../../src/core/trial.js";
+import { normalDraw } from "../support/simulated.js";
 import {
   auditImported,
   chance,
@@ -74,6 +76,34 @@ describe("the variance split", () => {
     }
     const parts = ["item", "order", "item-order", "repeat", "rest"].map((part) => share(report, part));
     expect(parts.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 9);
+  });
+
+  it("has intervals that cover the planted shares at about their rate", () => {
+    // Normal effects: variances 4 by item, 1 by item and order, 1 by repeat, and two orders that lie 1 apart: ½.
+    const random = chance("coverage");
+    const planted = { item: 4 / 6.5, order: 0.5 / 6.5, "item-order": 1 / 6.5, repeat: 1 / 6.5 };
+    const covered = new Map<string, number>();
+    const rounds = 150;
+    for (let round = 0; round < rounds; round++) {
+      const values = Array.from({ length: 100 }, (_, i): Spread[] => {
+        const item = 2 * normalDraw(random);
+        return [0, 1].flatMap((order) => {
+          const own = item + order + normalDraw(random);
+          const at = { cluster: `c${i}`, item: `q${i}`, levels: { order: `${order}` } };
+          return [own + normalDraw(random), own + normalDraw(random)].map((value) => ({ ...at, value }));
+        });
+      }).flat();
+      const split = splitSpread(
+        { resamples: 200, random: (purpose) => chance(purpose, round) },
+        "split",
+        values,
+      );
+      for (const [part, size] of Object.entries(planted)) {
+        const [low = 1, high = 0] = split?.parts.find((one) => one.part === part)?.interval ?? [];
+        if (low <= size && size <= high) covered.set(part, (covered.get(part) ?? 0) + 1 / rounds);
+      }
+    }
+    for (const part of Object.keys(planted)) expect(covered.get(part), part).toBeGreaterThan(0.9);
   });
 
   it("does not depend on which response of a duel is called first", async () => {
