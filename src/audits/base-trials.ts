@@ -7,6 +7,11 @@ export function baseTrials(study: AuditStudy, duels: readonly AuditDuel[], repea
   return duels.flatMap(({ comparison }) => armTrials(study, { comparison, arm: null, repeats }));
 }
 
+/** The ordinary trials of all comparisons, each whole as a run presents it, in repeats 0…`repeats` − 1: where three are shown together, all three. */
+export function wholeTrials(study: AuditStudy, repeats = 1): readonly ArmTrial[] {
+  return study.comparisons.flatMap((comparison) => armTrials(study, { comparison, arm: null, repeats }));
+}
+
 /** The trials of one arm about a comparison, or of what it is shown as: every presentation, in repeats 0…`repeats` − 1 of the judge's samples each. */
 export function armTrials(
   study: AuditStudy,

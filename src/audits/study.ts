@@ -20,6 +20,8 @@ export interface AuditStudy {
   baseOf(comparison: string): readonly Judgment[];
   /** Those of one arm of a probe. */
   armOf(probe: string, arm: string, comparison: string): readonly Judgment[];
+  /** The arms of a probe in which this judge has judgments, in alphabetical order: for what reads another probe's arms. */
+  armsOf(probe: string): readonly string[];
   /**
    * The presentations of what is shown, in every order that tells something: of two or more responses shown together each order and its
    * reverse. [] where the judge cannot be asked about it.

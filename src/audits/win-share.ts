@@ -20,6 +20,12 @@ export function votesOn(
   return joined ?? { duel, votes: [], failures: [] };
 }
 
+/** A judge's rule for whoever looks at single orders: joined into one vote they could not be told apart. */
+export function apartByOrder(judgeRule: JudgeRule): JudgeRule {
+  const { rule } = judgeRule;
+  return rule.orders === "pooled" ? { ...judgeRule, rule: { ...rule, orders: "mean" } } : judgeRule;
+}
+
 /**
  * How much of a judge's word on a duel is for its first response: win 1, tie ½, loss 0, repeats averaged within each presented order and
  * then the orders (0…1); null where nothing was decided.

@@ -38,17 +38,26 @@ function byText(a: string, b: string): number {
 export class AuditJudgments {
   readonly #byPlace = new Map<string, Map<string, Judgment>>();
   readonly #byComparison = new Map<string, Map<string, Judgment>>();
+  readonly #arms = new Map<string, Set<string>>();
 
   add(judgment: Judgment): void {
     const { judge, comparison, variant, key } = judgment.trial;
     const arm = isOrdinary(judgment.trial) ? undefined : variant;
     put(this.#byPlace, placeOf(judge, comparison, arm), key, judgment);
     put(this.#byComparison, placeOf(judge, comparison), key, judgment);
+    if (!variant) return;
+    const probe = JSON.stringify([judge, variant.probe]);
+    this.#arms.set(probe, (this.#arms.get(probe) ?? new Set()).add(variant.arm));
   }
 
   /** In the order of presentations and repeats, whatever order they came in. */
   at(judge: string, comparison: string, variant?: Judgment["trial"]["variant"]): readonly Judgment[] {
     return [...(this.#byPlace.get(placeOf(judge, comparison, variant))?.values() ?? [])].sort(byTrial);
+  }
+
+  /** The arms of a probe in which a judge has judgments, in alphabetical order. */
+  armsOf(judge: string, probe: string): readonly string[] {
+    return [...(this.#arms.get(JSON.stringify([judge, probe])) ?? [])].sort(byText);
   }
 
   /** Those of all arms. */

@@ -77,6 +77,7 @@ function auditStudy(
     preferencesOf: data.preferencesOf,
     baseOf: (comparison) => judgments.at(judge.id, comparison),
     armOf: (probe, arm, comparison) => judgments.at(judge.id, comparison, { probe, arm }),
+    armsOf: (probe) => judgments.armsOf(judge.id, probe),
     layoutsOf: (comparison, arm) => inBothOrders(layoutsOf(boundIn(audited, arm), comparison, seed)),
     whyNot(arm) {
       const bound = audited.arms.get(armKey(arm));

@@ -16,6 +16,12 @@ export { pairAgreement } from "./agreement/pair-agreement.js";
 export { percentAgreement } from "./agreement/percent-agreement.js";
 export { type CountedRatings, type Ratings, ratingCounts } from "./agreement/rating-counts.js";
 export { scottPi } from "./agreement/scott-pi.js";
+export {
+  type CrossedValues,
+  resampledVarianceComponents,
+  type VarianceComponents,
+  varianceComponents,
+} from "./agreement/variance-components.js";
 export { kendallInterval, pearsonInterval, spearmanInterval } from "./association/correlation-interval.js";
 export { type CorrelationTest, pearsonTest, spearmanTest } from "./association/correlation-test.js";
 export { kendallTauB, weightedKendallTauB } from "./association/kendall.js";

@@ -29,6 +29,8 @@ describe("the order probe", () => {
       ["order-half-flip-rate", 0],
       ["order-flips-towards-first", 60],
       ["order-flips-towards-second", 0],
+      ["order-first-shown", 120],
+      ["order-second-shown", 0],
     ]);
     expect(ofRight?.primary).toMatchObject({ value: 0, found: false });
   });
