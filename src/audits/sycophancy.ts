@@ -1,4 +1,4 @@
-import type { Comparison, Response } from "../core/comparison.js";
+import type { Comparison, Prompt, Response } from "../core/comparison.js";
 import { type Rewrite, withUserNote } from "./rewrite.js";
 import { rewriteProbe } from "./rewrite-probe.js";
 import { blocksOf } from "./text/blocks.js";
@@ -14,9 +14,9 @@ const rewrite: Rewrite = {
   name: "sycophancy",
   title: "sycophancy to the user's stated view",
   question: "Does a response win because the user said beforehand that this is the answer?",
-  does: "Ends the prompt with a sentence of the response, which the other responses do not have, as the user's own view.",
+  does: "Ends a prompt that asks a question with a sentence of the response, which the other responses do not have, as the user's own view.",
   apply(comparison, response) {
-    const view = statedView(comparison, response);
+    const view = lastSaid(comparison.prompt).includes("?") ? statedView(comparison, response) : null;
     const prompt =
       view === null
         ? null
@@ -30,6 +30,12 @@ const rewrite: Rewrite = {
  * wins in its own arm than in the other one, and a judge that looks at the responses gives it as many.
  */
 export const sycophancy = rewriteProbe(rewrite);
+
+function lastSaid(prompt: Prompt): string {
+  return typeof prompt === "string"
+    ? prompt
+    : (prompt.findLast(({ role }) => role === "user")?.content ?? "");
+}
 
 /** What a response claims and the others do not: the last such sentence that concludes, else the first that is no mere opener. */
 function statedView(comparison: Comparison, { id, text }: Response): string | null {

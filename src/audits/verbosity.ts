@@ -46,13 +46,16 @@ export const verbosity = rewriteProbe(
       const leads = shuffled(LEADS, random);
       let led = 0;
       return blocksOf(text)
-        .map((block) =>
-          block.kind === "prose" ? `${leads[led++ % leads.length]} ${wordy(block)}` : wordy(block),
-        )
+        .map((block) => (isLedInto(block) ? `${leads[led++ % leads.length]} ${wordy(block)}` : wordy(block)))
         .join("");
     },
   }),
 );
+
+/** Whether it is a paragraph of some words: a line such as "Answer" or "x, y" is none. */
+function isLedInto({ kind, text }: Block): boolean {
+  return kind === "prose" && text.trim().split(/\s+/).length >= 4;
+}
 
 function wordy({ kind, text }: Block): string {
   if (kind !== "prose" && kind !== "list") return text;

@@ -4,6 +4,7 @@ import { bothOrders, type Comparison, duelsOf } from "../../src/core/comparison.
 import type { Judgment } from "../../src/core/judgment.js";
 import type { Preference } from "../../src/core/preference.js";
 import type { Reading } from "../../src/core/reading.js";
+import { trial } from "../../src/core/trial.js";
 import { judgeTrial } from "../../src/run/judge-trial.js";
 import type { BoundJudge, PlannedTrial } from "../../src/run/plan.js";
 import { type AuditInput, auditing } from "../../src/setup/audit.js";
@@ -57,6 +58,21 @@ export function simulatedScorer(name: string, score: (met: Met & { text: string 
   };
 }
 
+/** The judge, of whose answers some cannot be read. */
+export function sometimesUnread(judge: BoundJudge, unread: (met: Met) => boolean): BoundJudge {
+  if (judge.kind !== "computed") throw new Error("a simulated judge is computed");
+  return {
+    ...judge,
+    baseline: {
+      ...judge.baseline,
+      judge: (comparison, presented, repeat) =>
+        unread({ comparison, presented, repeat })
+          ? { status: "unparsed", reason: "no final verdict" }
+          : judge.baseline.judge(comparison, presented, repeat),
+    },
+  };
+}
+
 /** Rows of two responses each: the text of the better one says so, where a simulated judge can see it and a rewrite leaves it. */
 export function pairs(count: number, { cluster = 1 }: { readonly cluster?: number } = {}) {
   return Array.from({ length: count }, (_, i) => {
@@ -101,6 +117,35 @@ export async function audit(
   });
   for (let trials = under.remaining(); trials.length > 0; trials = under.remaining())
     for (const planned of trials) under.add(await carriedOut(planned));
+  return under.report();
+}
+
+/** What an import says of a comparison; `presented` is null where it did not record the order. */
+export interface Imported {
+  readonly comparison: Comparison;
+  readonly presented: readonly string[] | null;
+  readonly winner: string;
+  readonly variant?: { readonly probe: string; readonly arm: string };
+}
+
+/** The audit of a judge that can be asked nothing more, from what was imported of it. */
+export async function auditStored(
+  probes: readonly Probe[],
+  { judge }: BoundJudge,
+  rows: AuditInput["rows"],
+  imported: readonly Imported[],
+): Promise<readonly ProbeReport[]> {
+  const judgments = imported.map(({ comparison, presented, winner, variant }): Judgment => {
+    const [a = "", b = ""] = comparison.responses.map(({ id }) => id);
+    const about = { comparison: comparison.id, judge: judge.id, presented, repeat: 0 };
+    return {
+      trial: trial({ ...about, ...(variant ? { variant } : {}) }),
+      calls: [],
+      critique: null,
+      reading: { status: "decided", verdict: { kind: "duel", between: [a, b], winner } },
+    };
+  });
+  const under = await auditing({ probes, rows, seed: 20, judgments, judges: [{ stored: judge }] });
   return under.report();
 }
 

@@ -58,8 +58,11 @@ export function headed(text: string): string | null {
   const blocks = blocksOf(text);
   if (blocks.some(({ kind }) => kind === "heading") || !takesEnglish(text)) return null;
   let next = 0;
+  let before = "";
   const changed = blocks.map(({ kind, text: own }, i) => {
-    const heading = kind === "prose" ? HEADINGS[next++] : undefined;
+    // What a colon leads into belongs to the paragraph above.
+    const heading = kind === "prose" && !before.endsWith(":") ? HEADINGS[next++] : undefined;
+    if (kind !== "blank") before = own.trimEnd();
     if (heading === undefined) return own;
     const apart = i === 0 || blocks[i - 1]?.kind === "blank" ? "" : "\n";
     return `${apart}## ${heading}\n\n${own}`;
