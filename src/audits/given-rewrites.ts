@@ -1,6 +1,6 @@
 import { describe, InputError } from "../core/errors.js";
+import { withText } from "./duels.js";
 import type { Probe } from "./probe.js";
-import { replaced } from "./rewrite.js";
 import { rewriteProbe } from "./rewrite-probe.js";
 
 /** A text that somebody (or a model) wrote in place of a response. */
@@ -41,9 +41,7 @@ export function givenRewrites(rows: readonly GivenRewrite[]): readonly Probe[] {
       does: "Shows the text that was given in place of the response.",
       apply(comparison, response) {
         const text = texts.get(placeOf(comparison.id, response.id));
-        return text === undefined || text === response.text
-          ? null
-          : replaced(comparison, { ...response, text });
+        return text === undefined || text === response.text ? null : withText(comparison, response.id, text);
       },
     }),
   );

@@ -20,10 +20,15 @@ const PLACES = new Map<string, Place>(
 const NAMES = [...PLACES.keys()].join("|");
 const NAME = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${NAMES})(?![\\p{L}\\p{N}_])`, "gu");
 const ANY_CASE = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${NAMES})(?![\\p{L}\\p{N}_])`, "giu");
-/** With a surname, a title, a number or in a compound, it may be somebody known: "Michael Faraday", "St. Peter", "James II", "Mary-Lou". */
-const SOMEBODY = new RegExp(
-  `(?<![\\p{L}\\p{N}_])(?:\\p{Lu}[\\p{L}.]*[ \\t-]+)(?:${NAMES})(?![\\p{L}\\p{N}_])|(?<![\\p{L}\\p{N}_])(?:${NAMES})(?:[ \\t]+(?:the[ \\t]+)?\\p{Lu}|-\\p{L})`,
+/** Behind a capital or a title it may be somebody known: "St. Peter", "King James", "Hurricane Karen". */
+const BEHIND = new RegExp(
+  `(?<![\\p{L}\\p{N}_])(?:\\p{Lu}\\p{L}*|\\p{Lu}\\.|(?:St|Mr|Mrs|Ms|Dr|Prof|Rev|Sr)\\.)[ \\t-]+(?:${NAMES})(?![\\p{L}\\p{N}_])`,
   "gu",
+);
+/** Before a capital or in a compound as well: "Michael Faraday", "James II", "Ahmed the Great", "Mary-Lou". */
+const BEFORE = new RegExp(
+  `(?<![\\p{L}\\p{N}_])(?:${NAMES})(?:[ \\t]+(?:(?:the|of|von|van|de|al|bin)[ \\t]+)?\\p{Lu}|-\\p{L})`,
+  "u",
 );
 /** Words that merely begin a sentence before a name. */
 const BEGINS =
@@ -58,7 +63,9 @@ export const nameSwap = swapProbe(swap);
 /** Whether a name stands there in a way that cannot be exchanged everywhere alike, or for somebody who may be known. */
 function isUnfit(text: string): boolean {
   const [exact, any] = [NAME, ANY_CASE].map((pattern) => text.match(pattern)?.length ?? 0);
-  return exact !== any || (text.match(SOMEBODY) ?? []).some((match) => !isBeginning(match));
+  return (
+    exact !== any || BEFORE.test(text) || (text.match(BEHIND) ?? []).some((match) => !isBeginning(match))
+  );
 }
 
 function isBeginning(match: string): boolean {

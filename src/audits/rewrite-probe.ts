@@ -119,12 +119,17 @@ function biasOn(study: AuditStudy, name: string, comparison: Comparison, duel: D
 
 /** How often the winner changes: under the rewrite, and beside it what changes it anyway. */
 function flipRates(study: AuditStudy, name: string, duels: readonly AuditDuel[]): readonly ProbeFigure[] {
-  const rate = (metric: string, title: string, flips: (one: AuditDuel) => number | null) =>
+  const rate = (
+    metric: string,
+    title: string,
+    flips: (one: AuditDuel) => number | null,
+    reason = "no presentation was decided in both askings",
+  ) =>
     described(
       study,
       { metric: `${name}-${metric}`, title },
       duels.map((one) => ({ cluster: one.cluster, value: flips(one) })),
-      { reason: "no presentation was decided in both askings" },
+      { reason },
     );
   const against = (probe: string) => (one: AuditDuel) =>
     meanOf(
@@ -132,14 +137,14 @@ function flipRates(study: AuditStudy, name: string, duels: readonly AuditDuel[])
         flipped(study, one, firstAsking(study, one), study.armOf(probe, arm, one.comparison.id)),
       ),
     );
+  const again = (one: AuditDuel) => flippedAgain(study, one);
+  const beside = `${NEUTRAL_EDIT} was not asked beside it, or nothing was decided in both askings`;
   return [
     rate("flip-rate", "opposite winner after the rewrite", against(name)),
-    rate("again-flip-rate", "opposite winner in an identical second asking", (one) =>
-      flippedAgain(study, one),
-    ),
+    rate("again-flip-rate", "opposite winner in an identical second asking", again),
     ...(name === NEUTRAL_EDIT
       ? []
-      : [rate("neutral-flip-rate", "opposite winner after a neutral edit", against(NEUTRAL_EDIT))]),
+      : [rate("neutral-flip-rate", "opposite winner after a neutral edit", against(NEUTRAL_EDIT), beside)]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Comparison, Message, Prompt, Response } from "../core/comparison.js";
 import type { Random } from "../core/random.js";
+import { withText } from "./duels.js";
 import { isUnharmed } from "./text/harmless.js";
 
 /** A change to one response (or to what stands around it) that leaves its content as it is. */
@@ -32,7 +33,7 @@ export function textRewrite(
     apply(comparison, response, random) {
       const text = change(response.text, random);
       if (text === null || text === response.text || !isUnharmed(response.text, text)) return null;
-      return replaced(comparison, { ...response, text });
+      return withText(comparison, response.id, text);
     },
   };
 }
@@ -60,12 +61,6 @@ export function contrastRewrite(
       return { ...comparison, responses };
     },
   };
-}
-
-/** The comparison with one response replaced. */
-export function replaced(comparison: Comparison, response: Response): Comparison {
-  const responses = comparison.responses.map((one) => (one.id === response.id ? response : one));
-  return { ...comparison, responses };
 }
 
 /** The prompt with a paragraph at the end of what the user says last; null where the user says nothing. */
