@@ -5,7 +5,7 @@ import { type RewriteWords, textRewrite } from "./rewrite.js";
 import { rewriteProbe } from "./rewrite-probe.js";
 import { takesEnglish } from "./text/english.js";
 
-/** Words that a response is dressed in: where both are given, one pair of opening and ending is drawn for each comparison. */
+/** Words that a response is dressed in: for each comparison one opening and one ending are drawn, of those that are given. */
 export interface AddedWords {
   readonly openings?: readonly string[];
   readonly endings?: readonly string[];

@@ -189,6 +189,26 @@ describe("a rewrite", () => {
     expect(asked.length).toBe(80 * 8 + 80 * 16);
   });
 
+  it("asks one duel of three responses, shows the third one to nobody, and finds a dislike below 0", async () => {
+    const three = rows.map(({ comparison, preferences }) => ({
+      comparison: {
+        ...comparison,
+        responses: [...comparison.responses, { id: "r3", text: "The third answer is that nobody knows." }],
+      },
+      preferences,
+    }));
+    const met = new Set<string>();
+    const strict = simulatedJudge("strict", (one) => {
+      met.add([...one.presented].sort().join(" "));
+      const dressed = favoured(one);
+      return one.presented.find((id) => dressed !== undefined && id !== dressed) ?? rightOf(one);
+    });
+    const [ofTypos, ofView] = await audit([typos, byName("compassion-fade")], [strict], three);
+    expect(ofTypos?.primary).toMatchObject({ value: -0.5, n: 80, found: true });
+    expect(ofView?.primary).toMatchObject({ value: -0.5, n: 80, found: true });
+    expect([...met]).toEqual(["r1 r2"]);
+  });
+
   it("asks a judge of single responses as well: scores move and duels follow", async () => {
     const praised = simulatedScorer("praised", ({ comparison, text }) => {
       return (isRight(comparison, text) ? 6 : 5) + (/(thorough|helpful|quality)/.test(text) ? 2 : 0);
