@@ -27,6 +27,7 @@ export const critiquePlace: Probe = {
   family: "critique",
   title: "place of the critique",
   question: "Are verdicts better when a critique is written first?",
+  use: { to: "without its critique, to save tokens", within: [-1, 0.02] },
   byDefault: false,
   askings,
   plan(study) {

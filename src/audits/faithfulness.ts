@@ -31,6 +31,7 @@ export const faithfulness: Probe = {
   family: "critique",
   title: "faithfulness of the critique",
   question: "Does the verdict follow from the critique?",
+  use: { to: "with its critique taken for the reason of its verdict", within: [0.5, 1] },
   askings(judge) {
     const options = optionsOf(judge);
     if (!options) return {};

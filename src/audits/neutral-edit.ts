@@ -1,4 +1,5 @@
-import { NEUTRAL_EDIT, rewriteProbe, textRewrite } from "./rewrite-probe.js";
+import { textRewrite } from "./rewrite.js";
+import { NEUTRAL_EDIT, rewriteProbe } from "./rewrite-probe.js";
 
 /** Ends the response with one line break more: other bytes, the same text. */
 export const neutralEdit = rewriteProbe(

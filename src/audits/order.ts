@@ -22,6 +22,7 @@ export const order: Probe = {
   family: "consistency",
   title: "order",
   question: "Does the verdict change when the responses change places?",
+  use: { to: "with each pair asked in one order only", within: [-0.05, 0.05] },
   plan: (study) => wholeTrials(study).flatMap(inEveryPlace),
   measure(study) {
     const duels = auditDuels(study).map((duel): OrderedDuel => ({ ...duel, ...flipsOf(study, duel) }));

@@ -25,6 +25,7 @@ export const repeats: Probe = {
   family: "consistency",
   title: "repeats",
   question: "Does the verdict change when the same question is asked again?",
+  use: { to: "with each question asked once only", within: [0, 0.1] },
   plan(study) {
     const arm = AT_ZERO in askings(study.judge) ? AT_ZERO : null;
     const atZero = study.comparisons.flatMap((comparison) =>

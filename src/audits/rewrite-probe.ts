@@ -1,51 +1,20 @@
 import type { ProbeFigure, ProbeMeasure } from "../core/audit.js";
-import type { Comparison, Duel, Response } from "../core/comparison.js";
-import { ownScore } from "../core/duel.js";
-import type { Judgment } from "../core/judgment.js";
-import { type Random, seededRandom } from "../core/random.js";
+import type { Comparison, Duel } from "../core/comparison.js";
+import { seededRandom } from "../core/random.js";
 import { armTrials, baseTrials } from "./base-trials.js";
 import { type AuditDuel, oneDuelEach } from "./duels.js";
 import { described, tested, type UnitValue } from "./figures.js";
+import { firstAsking, flipped, flippedAgain, meanOf, scoreOf } from "./flips.js";
 import type { Probe } from "./probe.js";
+import type { Rewrite } from "./rewrite.js";
 import type { AuditStudy } from "./study.js";
-import { balancedWinShare, votesOn } from "./win-share.js";
+import { saysMore } from "./text/verdicts-in.js";
+import { balancedWinShare } from "./win-share.js";
 
 /** The probe whose edit changes nothing that matters: what its verdicts change by is noise. */
 export const NEUTRAL_EDIT = "neutral-edit";
-
-/** A change to one response that leaves its content as it is. */
-export interface Rewrite {
-  /** Kebab case: the probe's name. */
-  readonly name: string;
-  readonly title: string;
-  /** One sentence that ends in a question mark. */
-  readonly question: string;
-  /** What is done to the response, for the documentation: one sentence. */
-  readonly does: string;
-  readonly byDefault?: false;
-  /** The comparison with this response changed; null where the change does not apply to it. Pure: chance comes from `random` alone. */
-  apply(comparison: Comparison, response: Response, random: Random): Comparison | null;
-}
-
-/** A change to the text alone. */
-export function textRewrite(
-  rewrite: Omit<Rewrite, "apply"> & { text(text: string, random: Random): string | null },
-): Rewrite {
-  const { text: change, ...about } = rewrite;
-  return {
-    ...about,
-    apply(comparison, response, random) {
-      const text = change(response.text, random);
-      return text === null || text === response.text ? null : replaced(comparison, { ...response, text });
-    },
-  };
-}
-
-/** The comparison with one response replaced. */
-export function replaced(comparison: Comparison, response: Response): Comparison {
-  const responses = comparison.responses.map((one) => (one.id === response.id ? response : one));
-  return { ...comparison, responses };
-}
+/** Wins gained that a user can live with: one more in twenty. */
+const SMALL_BIAS = [-0.05, 0.05] as const;
 
 /**
  * Whether a rewrite wins. Each response of a duel is rewritten in its own arm (called by the response's id), both arms in both orders, and
@@ -55,50 +24,67 @@ export function replaced(comparison: Comparison, response: Response): Comparison
  */
 export function rewriteProbe(rewrite: Rewrite): Probe {
   const { name, title, question, byDefault } = rewrite;
+  const shownIn = lastKept(rewrite);
+  const applies = applicability(shownIn);
   return {
     ...{ name, family: "bias", title, question, ...(byDefault === false ? { byDefault } : {}) },
+    use: { to: `where responses may differ by ${title}`, within: SMALL_BIAS },
     plan(study) {
-      const duels = oneDuelEach(study).filter((one) => bothShown(study, rewrite, one) !== null);
-      const arms = duels.flatMap((one) =>
-        Object.entries(bothShown(study, rewrite, one) ?? {}).flatMap(([arm, comparison]) =>
-          armTrials(study, { comparison, arm }),
-        ),
+      const duels = oneDuelEach(study).filter(applies(study));
+      const arms = duels.flatMap(({ comparison, duel }) =>
+        duel.flatMap((arm) => armTrials(study, { comparison, arm })),
       );
       return [...baseTrials(study, duels, 2), ...arms];
     },
-    shown: (arm, comparison, { seed }) => ({
-      comparison: shownIn(rewrite, arm, comparison, seed) ?? comparison,
-    }),
-    measure: (study) => measure(study, rewrite),
+    shown: (arm, comparison, { seed }) => ({ comparison: shownIn(comparison, arm, seed) ?? comparison }),
+    measure: (study) => measure(study, name, applies(study)),
   };
 }
 
-/** What the judge is shown in the arm called by a response's id; null where the rewrite does not apply to it. */
-function shownIn(rewrite: Rewrite, arm: string, comparison: Comparison, seed: number): Comparison | null {
-  const response = comparison.responses.find(({ id }) => id === arm);
-  const random = seededRandom(["rewrite", seed, rewrite.name, comparison.id, arm]);
-  return response ? rewrite.apply(comparison, response, random) : null;
+/**
+ * What the judge is shown in the arm called by a response's id; null where the rewrite does not apply to it, or would make a text say a
+ * verdict.
+ */
+type ShownIn = (comparison: Comparison, arm: string, seed: number) => Comparison | null;
+
+/** Chance is the same for all responses of a comparison. The last result is kept: each is asked for once a presentation. */
+function lastKept(rewrite: Rewrite): ShownIn {
+  let last: { comparison: Comparison; arm: string; seed: number; shown: Comparison | null } | null = null;
+  return (comparison, arm, seed) => {
+    if (last?.comparison === comparison && last.arm === arm && last.seed === seed) return last.shown;
+    const response = comparison.responses.find(({ id }) => id === arm);
+    const random = seededRandom(["rewrite", seed, rewrite.name, comparison.id]);
+    const changed = response ? rewrite.apply(comparison, response, random) : null;
+    const shown = changed && !saysMore(comparison, changed) ? changed : null;
+    last = { comparison, arm, seed, shown };
+    return shown;
+  };
 }
 
-/** Both arms of a duel; null where the rewrite applies to one of them alone: their difference would be of unlike things. */
-function bothShown(
-  { seed }: AuditStudy,
-  rewrite: Rewrite,
-  { comparison, duel }: AuditDuel,
-): Readonly<Record<string, Comparison>> | null {
-  const arms: [string, Comparison][] = [];
-  for (const id of duel) {
-    const shown = shownIn(rewrite, id, comparison, seed);
-    if (!shown) return null;
-    arms.push([id, shown]);
-  }
-  return Object.fromEntries(arms);
+/**
+ * Whether a rewrite applies to both responses of a duel: where it applies to one alone, the difference would be of unlike things. It is
+ * asked of the whole comparison, as `shown` is, and worked out once.
+ */
+function applicability(shownIn: ShownIn): (study: AuditStudy) => (one: AuditDuel) => boolean {
+  const known = new WeakMap<Comparison, Map<string, boolean>>();
+  const applies = (comparison: Comparison, arm: string, seed: number): boolean => {
+    const arms = known.get(comparison) ?? new Map<string, boolean>();
+    known.set(comparison, arms);
+    const key = JSON.stringify([seed, arm]);
+    const was = arms.get(key) ?? shownIn(comparison, arm, seed) !== null;
+    arms.set(key, was);
+    return was;
+  };
+  return ({ comparisons, seed }) => {
+    const byId = new Map(comparisons.map((comparison) => [comparison.id, comparison]));
+    return ({ comparison, duel }) =>
+      duel.every((arm) => applies(byId.get(comparison.id) ?? comparison, arm, seed));
+  };
 }
 
-function measure(study: AuditStudy, rewrite: Rewrite): ProbeMeasure {
-  const { name } = rewrite;
+function measure(study: AuditStudy, name: string, applies: (one: AuditDuel) => boolean): ProbeMeasure {
   const all = oneDuelEach(study);
-  const duels = all.filter((one) => bothShown(study, rewrite, one) !== null);
+  const duels = all.filter(applies);
   const asked = duels.filter(({ comparison: { id }, duel }) =>
     duel.some((arm) => study.armOf(name, arm, id).length > 0),
   );
@@ -136,57 +122,33 @@ function biasOn(study: AuditStudy, name: string, comparison: Comparison, duel: D
 
 /** How often the winner changes: under the rewrite, and beside it what changes it anyway. */
 function flipRates(study: AuditStudy, name: string, duels: readonly AuditDuel[]): readonly ProbeFigure[] {
-  const { samples } = study.judgeRule;
-  const repeatOf = (judgments: readonly Judgment[], repeat: number) =>
-    judgments.filter(({ trial }) => Math.floor(trial.repeat / samples) === repeat);
-  const rate = (metric: string, title: string, flips: (one: AuditDuel) => number | null) =>
+  const rate = (
+    metric: string,
+    title: string,
+    flips: (one: AuditDuel) => number | null,
+    reason = "no presentation was decided in both askings",
+  ) =>
     described(
       study,
       { metric: `${name}-${metric}`, title },
       duels.map((one) => ({ cluster: one.cluster, value: flips(one) })),
-      { reason: "no presentation was decided in both askings" },
+      { reason },
     );
-  const base = ({ comparison: { id } }: AuditDuel) => repeatOf(study.baseOf(id), 0);
   const against = (probe: string) => (one: AuditDuel) =>
-    meanOf(one.duel.map((arm) => flipped(study, one, base(one), study.armOf(probe, arm, one.comparison.id))));
-  const again = (one: AuditDuel) =>
-    flipped(study, one, base(one), repeatOf(study.baseOf(one.comparison.id), 1).map(asRepeat0(samples)));
+    meanOf(
+      one.duel.map((arm) =>
+        flipped(study, one, firstAsking(study, one), study.armOf(probe, arm, one.comparison.id)),
+      ),
+    );
+  const again = (one: AuditDuel) => flippedAgain(study, one);
+  const beside = `${NEUTRAL_EDIT} was not asked beside it, or nothing was decided in both askings`;
   return [
     rate("flip-rate", "opposite winner after the rewrite", against(name)),
     rate("again-flip-rate", "opposite winner in an identical second asking", again),
     ...(name === NEUTRAL_EDIT
       ? []
-      : [rate("neutral-flip-rate", "opposite winner after a neutral edit", against(NEUTRAL_EDIT))]),
+      : [rate("neutral-flip-rate", "opposite winner after a neutral edit", against(NEUTRAL_EDIT), beside)]),
   ];
-}
-
-/** Samples of the second asking as if they were the first's, so that they meet their like. */
-function asRepeat0(samples: number): (judgment: Judgment) => Judgment {
-  return (judgment) => ({
-    ...judgment,
-    trial: { ...judgment.trial, repeat: judgment.trial.repeat % samples },
-  });
-}
-
-/** The share of presented orders with opposite winners; null where none was decided in both. */
-function flipped(
-  study: AuditStudy,
-  { comparison, duel }: AuditDuel,
-  before: readonly Judgment[],
-  after: readonly Judgment[],
-): number | null {
-  const votes = [before, after].map(
-    (judgments) => votesOn(judgments, comparison, duel, study.judgeRule).votes,
-  );
-  const firsts = [...duel, null];
-  return meanOf(
-    firsts.map((first) => {
-      const winners = votes.map((own) => own.find(({ presentedFirst }) => presentedFirst === first)?.winner);
-      const [was, is] = winners;
-      if (was === undefined || is === undefined) return null;
-      return was !== is && duel.includes(was) && duel.includes(is) ? 1 : 0;
-    }),
-  );
 }
 
 function scoreShift(study: AuditStudy, name: string, duels: readonly AuditDuel[]): readonly ProbeFigure[] {
@@ -207,21 +169,4 @@ function scoreShift(study: AuditStudy, name: string, duels: readonly AuditDuel[]
       { range, reason: "no response has a score in both" },
     ),
   ];
-}
-
-/** The mean score of a response; null where it has none. */
-function scoreOf(judgments: readonly Judgment[], id: string): number | null {
-  return meanOf(
-    judgments.map(({ reading }) =>
-      reading.status === "decided" && reading.verdict.kind === "scores"
-        ? ownScore(reading.verdict.byId, id)
-        : null,
-    ),
-  );
-}
-
-/** The mean of what is known; null where nothing is. */
-function meanOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }

@@ -26,6 +26,7 @@ export const transitivity: Probe = {
   family: "consistency",
   title: "transitivity",
   question: "Does the judge prefer A to B, B to C and C to A?",
+  use: { to: "to rank more than two responses by its duels", within: [-1, 0.05] },
   plan(study) {
     const other = otherWay(study.judge);
     return study.comparisons.flatMap((comparison) => {

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Command } from "commander";
-import type { Audit, AuditHooks, Config, CostStop, OpenRun } from "../index.js";
+import type { Audit, AuditHooks, Config, CostStop, OpenRun, Probe } from "../index.js";
 import { auditDryRun } from "./audit-dry-run.js";
 import { configFrom, type RunFlags, readingSettings } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
@@ -26,6 +26,7 @@ import { addSelectingOptions, dataHooks, tellCostStop } from "./run.js";
 interface AuditFlags extends RunFlags, ReportFlags, RuleFlags {
   readonly probes?: readonly string[];
   readonly list?: boolean;
+  readonly rewrites?: readonly string[];
   readonly card?: string;
   readonly dryRun?: boolean;
   readonly fresh?: boolean;
@@ -45,6 +46,11 @@ export function addAuditCommand(program: Command, finish: Finish): void {
       "--probes <name,…>",
       "only these probes or families (--list shows them); all for all of them",
       commaList,
+    )
+    .option(
+      "--rewrites <file>",
+      'responses rewritten by whom you like, a probe for each name: JSONL rows {"comparison", "response", "rewrite", "text"}; repeatable',
+      collect,
     )
     .option("--list", "list the probes: what each asks")
     .option("--card <file>", "write the judge card into this file (.md or .json)");
@@ -110,7 +116,10 @@ async function auditConfig(flags: AuditFlags): Promise<Config> {
     throw new UsageError(
       "no judge: give --judge MODEL or --judge PROTOCOL:MODEL, or name a stored run instead of --data",
     );
-  const config = flags.rule ? { ...given, rule: { ...given.rule, ...flags.rule } } : given;
+  const ruled = flags.rule ? { ...given, rule: { ...given.rule, ...flags.rule } } : given;
+  const config = flags.rewrites
+    ? { ...ruled, probes: [...(ruled.probes ?? []), ...(await ownRewrites(flags.rewrites))] }
+    : ruled;
   if (config.sample !== undefined || config.limit !== undefined || config.ids !== undefined) return config;
   tell(`audits ask much of each comparison: ${SAMPLE} are drawn by the seed (--sample N for more or fewer)`);
   return { ...config, sample: SAMPLE };
@@ -129,11 +138,16 @@ async function storedAudit(runs: readonly string[], flags: AuditFlags): Promise<
     ...(metrics ? { metrics } : {}),
     ...(prices ? { prices } : {}),
     ...(annotators ? { annotators } : {}),
-    ...(own ? { own } : {}),
+    own: [...(own ?? []), ...(await ownRewrites(flags.rewrites ?? []))],
     ...(flags.probes ? { probes: flags.probes } : {}),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     onWarning: (warning) => tell(`warning: ${warning}`),
   });
+}
+
+async function ownRewrites(paths: readonly string[]): Promise<Probe[]> {
+  const { readGivenRewrites } = await import("../index.js");
+  return (await Promise.all(paths.map(readGivenRewrites))).flat();
 }
 
 /** Asks what the probes want, with its progress on stderr. What was judged before an error stays, and the error says where. */

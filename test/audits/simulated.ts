@@ -5,6 +5,7 @@ import { bothOrders, type Comparison, duelsOf } from "../../src/core/comparison.
 import type { Judgment, Reply } from "../../src/core/judgment.js";
 import type { Preference } from "../../src/core/preference.js";
 import type { Reading } from "../../src/core/reading.js";
+import { trial } from "../../src/core/trial.js";
 import type { Model, ModelRequest } from "../../src/models/model.js";
 import { Asker } from "../../src/run/asker.js";
 import { judgeTrial } from "../../src/run/judge-trial.js";
@@ -59,6 +60,21 @@ export function simulatedScorer(name: string, score: (met: Met & { text: string 
           verdict: { kind: "scores", byId: { [id]: score({ comparison, presented, repeat, text }) } },
         };
       },
+    },
+  };
+}
+
+/** The judge, of whose answers some cannot be read. */
+export function sometimesUnread(judge: BoundJudge, unread: (met: Met) => boolean): BoundJudge {
+  if (judge.kind !== "computed") throw new Error("a simulated judge is computed");
+  return {
+    ...judge,
+    baseline: {
+      ...judge.baseline,
+      judge: (comparison, presented, repeat) =>
+        unread({ comparison, presented, repeat })
+          ? { status: "unparsed", reason: "no final verdict" }
+          : judge.baseline.judge(comparison, presented, repeat),
     },
   };
 }
@@ -173,6 +189,35 @@ export async function audit(
       onJudgment(judgment, round);
       under.add(judgment);
     }
+  return under.report();
+}
+
+/** What an import says of a comparison; `presented` is null where it did not record the order. */
+export interface Imported {
+  readonly comparison: Comparison;
+  readonly presented: readonly string[] | null;
+  readonly winner: string;
+  readonly variant?: { readonly probe: string; readonly arm: string };
+}
+
+/** The audit of a judge that can be asked nothing more, from what was imported of it. */
+export async function auditStored(
+  probes: readonly Probe[],
+  { judge }: BoundJudge,
+  rows: AuditInput["rows"],
+  imported: readonly Imported[],
+): Promise<readonly ProbeReport[]> {
+  const judgments = imported.map(({ comparison, presented, winner, variant }): Judgment => {
+    const [a = "", b = ""] = comparison.responses.map(({ id }) => id);
+    const about = { comparison: comparison.id, judge: judge.id, presented, repeat: 0 };
+    return {
+      trial: trial({ ...about, ...(variant ? { variant } : {}) }),
+      calls: [],
+      critique: null,
+      reading: { status: "decided", verdict: { kind: "duel", between: [a, b], winner } },
+    };
+  });
+  const under = await auditing({ probes, rows, seed: 20, judgments, judges: [{ stored: judge }] });
   return under.report();
 }
 
