@@ -2,28 +2,28 @@ import type { Reply } from "../core/judgment.js";
 import { TIE } from "../core/preference.js";
 import type { Reading } from "../core/reading.js";
 import type { View } from "../core/trial.js";
-import { findLetters, type Labels, LETTERS, type LetterVerdict, letterOf } from "../verdicts/letters.js";
+import {
+  findLetters,
+  LABEL_SETS,
+  type LabelSet,
+  type Labels,
+  LETTERS,
+  type LetterVerdict,
+  letterOf,
+} from "../verdicts/letters.js";
 import { expectedValue } from "../verdicts/token-mass.js";
 import { type AnswerFormat, written } from "./answer.js";
 import { bothResponses } from "./material.js";
 import { addedLater, choice, type Option } from "./options.js";
 import { tokensAt, verdictPlace } from "./verdict-tokens.js";
 
-/** What the two responses, and a tie, may be called. */
-const LABELS = { "A/B": LETTERS, "1/2": ["1", "2", "3"], "X/Y": ["X", "Y", "Z"] } as const satisfies Record<
-  string,
-  Labels
->;
-
 /** The first is the default, and what a prompt file of before this option shows. */
 export const labels: Option<LabelSet> = addedLater(
   choice<LabelSet>(["A/B", "1/2", "X/Y"], "what the responses are called in the prompt and in the verdict"),
 );
 
-type LabelSet = keyof typeof LABELS;
-
 export function labelsOf(name: LabelSet): Labels {
-  return LABELS[name];
+  return LABEL_SETS[name];
 }
 
 /** A label in double brackets, or the field "verdict" of a JSON answer. */

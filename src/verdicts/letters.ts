@@ -8,6 +8,14 @@ export type Labels = readonly [first: string, second: string, tie: string];
 
 export const LETTERS = ["A", "B", "C"] as const satisfies Labels;
 
+/** What responses may be called, by the name of the set. */
+export const LABEL_SETS = {
+  "A/B": LETTERS,
+  "1/2": ["1", "2", "3"],
+  "X/Y": ["X", "Y", "Z"],
+} as const satisfies Record<string, Labels>;
+export type LabelSet = keyof typeof LABEL_SETS;
+
 /**
  * All of `[[A]]`, `[[B]]` and `[[C]]` (a tie, also written `[[tie]]`) in a text, in order; of other labels these, read as the letters
  * that they stand for. Lower case and spaces inside the brackets are tolerated; single and full-width brackets are other formats and no
