@@ -1,4 +1,15 @@
+export { encodedInstruction } from "./encoded-instruction.js";
+export { foreignInstruction } from "./foreign-instruction.js";
+export { forgedDelimiter } from "./forged-delimiter.js";
+export { hiddenText } from "./hidden-text.js";
+export { ignoreRubric } from "./ignore-rubric.js";
+export { ignoreRubricInPrompt } from "./ignore-rubric-in-prompt.js";
+export { judgeInstruction } from "./judge-instruction.js";
 export { lengthPadding } from "./length-padding.js";
+export { longPadding } from "./long-padding.js";
+export { masterKey } from "./master-key.js";
 export { neutralEdit } from "./neutral-edit.js";
+export { nullResponse } from "./null-response.js";
 export { order } from "./order.js";
+export { plantedVerdict } from "./planted-verdict.js";
 export { promptSensitivity } from "./prompt-sensitivity.js";
