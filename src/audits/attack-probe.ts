@@ -54,6 +54,8 @@ function askingsOf(judge: Judge): Readonly<Record<string, Asking>> {
   if (judge.kind !== "asked" || !CAN_GO_WITHOUT.includes(judge.protocol)) return {};
   // A prompt of the user's own may hold defences of its own, and is not to be compared with ours.
   if (judge.options.defences === false || judge.prompt.name !== judge.protocol) return {};
+  // Nor are subsets that have a way of their own.
+  if (judge.subsets) return {};
   const asking = { options: { defences: false }, prompt: `${judge.protocol}-undefended` };
   return Object.fromEntries(
     [UNDEFENDED, ...PLACES.map((place) => `${UNDEFENDED}-${place}`)].map((arm) => [arm, asking]),
@@ -152,4 +154,5 @@ function notesOn({ judge, whyNot }: AuditStudy, { name }: Attack, inapplicable: 
   return why === null ? left : [...left, `the worth of the defences is not measured: ${why}`];
 }
 
-const NO_WAY_WITHOUT = "only pairwise and pointwise with their built-in prompts can be asked without them";
+const NO_WAY_WITHOUT =
+  "only pairwise and pointwise with their built-in prompts, the same on all subsets, can be asked without them";

@@ -49,7 +49,8 @@ export const promptSensitivity: Probe = {
 
 /** How a judge is asked, by arm. Another scale only with the built-in prompt: one of the user's own may have its scale written in it. */
 function askingsOf(judge: Judge): Readonly<Record<string, Asking>> {
-  if (judge.kind !== "asked") return {};
+  // On subsets with a way of their own other words would come with another protocol.
+  if (judge.kind !== "asked" || judge.subsets) return {};
   const { protocol, options, prompt } = judge;
   const arms: Record<string, Asking> = {};
   if (WITH_TEMPLATES.includes(protocol)) {
@@ -100,9 +101,10 @@ function reasonFor(study: AuditStudy, all: readonly string[], arms: readonly str
   if (arms.length > 0) return "no duel was decided in other words and twice in the same words";
   const [arm] = all;
   if (arm !== undefined) return study.whyNot({ probe: NAME, arm }) ?? "nothing was asked in other words";
-  return study.judge.kind === "asked"
-    ? `the protocol ${study.judge.protocol} has no other templates, labels or scales`
-    : "it is not asked by a prompt";
+  const { judge } = study;
+  if (judge.kind !== "asked") return "it is not asked by a prompt";
+  if (judge.subsets) return "it is asked otherwise on some subsets";
+  return `the protocol ${judge.protocol} has no other templates, labels or scales`;
 }
 
 function unit({ cluster }: AuditDuel, value: number | null): UnitValue {

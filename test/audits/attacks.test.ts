@@ -228,7 +228,7 @@ describe("what the defences are worth", () => {
     expect(listwise.primary).toMatchObject({ value: 0, n: 20 });
     expect(listwise.figure("undefended-gain")).toBeUndefined();
     expect(listwise.report?.notes).toEqual([
-      "the worth of the defences is not measured: only pairwise and pointwise with their built-in prompts can be asked without them",
+      "the worth of the defences is not measured: only pairwise and pointwise with their built-in prompts, the same on all subsets, can be asked without them",
     ]);
   });
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { judgeInstruction } from "../../src/audits/judge-instruction.js";
 import { promptSensitivity } from "../../src/audits/prompt-sensitivity.js";
+import type { FullJudgeConfig } from "../../src/config/config.js";
+import type { Judge } from "../../src/core/judge.js";
 import type { Judgment } from "../../src/core/judgment.js";
 import { seededRandom } from "../../src/core/random.js";
+import { armBinder } from "../../src/setup/audit-bind.js";
+import { bindJudges } from "../../src/setup/judges.js";
 import { askedJudge, audit, isBetter, pairs, type Question, simulatedJudge } from "./simulated.js";
 
 /** The two responses as they are shown, whatever the tags and the language are. */
@@ -122,6 +127,36 @@ describe("prompt sensitivity", () => {
         : [],
     );
     expect(Math.max(...scores)).toBe(100);
+  });
+
+  it("asks a judge of a config so, each arm by its own prompt and options", async () => {
+    const config = {
+      judges: [{ protocol: "pairwise", model: "simulated", options: { ties: false } }],
+      data: [],
+    };
+    const bindOne = async (judge: FullJudgeConfig) => {
+      const [bound] = await bindJudges({ judges: [judge] }, { OPENAI_API_KEY: "k" });
+      return bound;
+    };
+    const bound = await bindJudges(config, { OPENAI_API_KEY: "k" });
+    const bind = armBinder(config, bound, bindOne);
+    const [own] = bound;
+    if (!own) throw new Error("one judge is bound");
+    for (const probe of [promptSensitivity, judgeInstruction]) {
+      const askings = Object.entries(probe.askings?.(own.judge) ?? {});
+      expect(askings.length).toBeGreaterThan(2);
+      for (const [, asking] of askings) {
+        const { judge } = await bind(own.judge, asking);
+        expect(judge).toMatchObject({
+          protocol: "pairwise",
+          prompt: { name: asking.prompt },
+          options: { ties: false, ...asking.options },
+        });
+      }
+    }
+    const onSubsets = { ...own.judge, subsets: {} } as Judge;
+    expect(promptSensitivity.askings?.(onSubsets)).toEqual({});
+    expect(judgeInstruction.askings?.(onSubsets)).toEqual({});
   });
 
   it("says why where there is nothing to ask otherwise", async () => {
