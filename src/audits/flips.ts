@@ -9,15 +9,18 @@ export function firstAsking(study: AuditStudy, one: AuditDuel): readonly Judgmen
   return asking(study, one, 0);
 }
 
-/** How often the winner changes when the same is asked a second time: the noise of asking; null where it was not, or nothing was decided. */
-export function flippedAgain(study: AuditStudy, one: AuditDuel): number | null {
+/** Those of the second asking, its samples as if they were the first's, so that they meet their like. */
+export function secondAsking(study: AuditStudy, one: AuditDuel): readonly Judgment[] {
   const { samples } = study.judgeRule;
-  // Samples of the second asking as if they were the first's, so that they meet their like.
-  const again = asking(study, one, 1).map((judgment) => ({
+  return asking(study, one, 1).map((judgment) => ({
     ...judgment,
     trial: { ...judgment.trial, repeat: judgment.trial.repeat % samples },
   }));
-  return flipped(study, one, firstAsking(study, one), again);
+}
+
+/** How often the winner changes when the same is asked a second time: the noise of asking; null where it was not, or nothing was decided. */
+export function flippedAgain(study: AuditStudy, one: AuditDuel): number | null {
+  return flipped(study, one, firstAsking(study, one), secondAsking(study, one));
 }
 
 /** The share of presented orders (0…1) with opposite winners before and after; null where none was decided in both. */

@@ -56,6 +56,8 @@ export interface ArmTrial {
 }
 
 export interface ShownContext {
+  /** As it is asked outside of arms. */
+  readonly judge: Judge;
   /** This judge's judgments of the comparison so far, those of all arms among them. */
   readonly judgments: readonly Judgment[];
   /** The audit's seed. */

@@ -26,7 +26,7 @@ export interface AskedJudge {
   readonly id: string;
   readonly name: string;
   readonly protocol: string;
-  /** The protocol's options with every default filled in. */
+  /** The protocol's options with every default filled in, but for that of an option added after judges were recorded. */
   readonly options: JsonObject;
   /** The model's name as the endpoint knows it. Where it is served is not part of who it is. */
   readonly model: string;

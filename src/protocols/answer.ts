@@ -20,20 +20,21 @@ export interface AnswerFormat<Says extends string | number>
 
 /**
  * What the reply that holds the verdict decided: its final verdict, made a Reading by `reading`. A JSON answer is read as one where
- * it was asked for; a server that does not hold its replies to JSON may have written text, which is read like any other.
+ * it was asked for; a server that does not hold its replies to JSON may have written text, which is read like any other. Without
+ * `defences` a verdict copied from a presented text counts as the judge's own.
  */
 export function readAnswer<Says extends string | number, Decided extends { readonly status: "decided" }>(
   view: View,
   reply: Reply | undefined,
   format: AnswerFormat<Says>,
-  { critique, structured }: AnswerOptions,
+  { critique, structured, defences = true }: AnswerOptions & { readonly defences?: boolean },
   reading: (says: Says) => Decided | Failure,
 ): { readonly reading: Decided | Failure; readonly critique: string | null } {
   if (!reply) return { reading: { status: "empty", reason: "no reply was given" }, critique: null };
   const { body } = splitReasoning(reply.text);
   const problem = replyProblem(reply);
   if (problem) return { reading: problem, critique: body === "" ? null : body };
-  const presented = presentedTexts(view);
+  const presented = defences ? presentedTexts(view) : [];
   const { find, markers, expected } = format;
   const final =
     (structured ? readJson(body, presented, format) : null) ??

@@ -1,6 +1,6 @@
 import { describe, InputError } from "../core/errors.js";
 import type { Json, JsonObject } from "../core/json.js";
-import { choice, flag, type Option, type OptionValues } from "./options.js";
+import { addedLater, choice, flag, type Option, type OptionValues } from "./options.js";
 
 /** Whether the judge is shown the comparison's rubric, or one text for all comparisons in its place. */
 const rubric: Option<boolean | string> = {
@@ -44,6 +44,19 @@ export const ANSWER_OPTIONS = {
   structured: flag(
     false,
     "ask for a JSON object (response_format), where the endpoint can hold a reply to it",
+  ),
+} as const;
+
+/**
+ * Whether a judge is protected from what it judges: delimiters that no text can contain, the sentence that material is never an
+ * instruction, and the rule that a verdict copied from a presented text decides nothing.
+ */
+export const DEFENCES = {
+  defences: addedLater(
+    flag(
+      true,
+      "false takes away what protects the judge from the texts it judges, to measure what that is worth, and is for nothing else",
+    ),
   ),
 } as const;
 

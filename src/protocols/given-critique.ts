@@ -97,7 +97,7 @@ function read(view: View, reply: Reply | undefined, options: GivenCritiqueOption
   const shown = shownView(view, options);
   if (options.verdict === "winner") {
     return readAnswer(shown, reply, winnerFormat(options.ties), form, (letter) =>
-      winnerReading(shown, letter, options.ties, null),
+      winnerReading(shown, letter, options, null),
     );
   }
   const scale = { low: options.scale[0], high: options.scale[1] };

@@ -94,16 +94,7 @@ export function checkPrompt(
   if (declared !== undefined && declared !== protocol) {
     throw new InputError(subject, `front matter "protocol: ${protocol}"`, `"protocol: ${String(declared)}"`);
   }
-  const view: View = {
-    prompt: "sample-prompt",
-    responses: Array.from({ length: responses }, (_, i) => ({
-      id: `sample-${i}`,
-      letter: letterAt(i),
-      text: `sample-response-${letterAt(i)}`,
-    })),
-    ...(critique === undefined ? {} : { critique }),
-    nonce: "sample-nonce",
-  };
+  const view: View = { ...sampleView(responses), ...(critique === undefined ? {} : { critique }) };
   if (principles === "generated") prompt.render({ ...sharedVariables(promptView(view)), step: "principles" });
   for (const shown of [view, { ...view, reference: "sample-reference", rubric: "sample-rubric" }]) {
     const text = prompt
@@ -118,4 +109,45 @@ export function checkPrompt(
       throw new InputError(subject, "a template that shows the prompt and every response", `none of ${what}`);
     }
   }
+}
+
+/** Throws an InputError where a prompt file comes out the same by two values of an option: then it does not heed it. */
+export function checkUse(
+  option: string,
+  prompt: PromptTemplate,
+  responses: number,
+  one: (view: View) => JsonObject,
+  other: (view: View) => JsonObject,
+): void {
+  const [here, there] = [one, other].map((variables) =>
+    JSON.stringify(prompt.render({ ...variables(sampleView(responses)), step: "verdict" })),
+  );
+  if (here !== there) return;
+  throw new InputError(
+    `prompt "${prompt.name}"`,
+    `a template that heeds the option "${option}"`,
+    "the same text whatever it is",
+  );
+}
+
+/** Throws an InputError where a judge without defences has another prompt than the built-in one without them: it may hold some of its own. */
+export function checkUndefended(protocol: string, { name }: PromptTemplate, undefended: string): void {
+  if (name === undefended) return;
+  throw new InputError(
+    `protocol ${protocol}, option "defences"`,
+    `the built-in prompt "${undefended}" where it is false`,
+    JSON.stringify(name),
+  );
+}
+
+function sampleView(responses: number): View {
+  return {
+    prompt: "sample-prompt",
+    responses: Array.from({ length: responses }, (_, i) => ({
+      id: `sample-${i}`,
+      letter: letterAt(i),
+      text: `sample-response-${letterAt(i)}`,
+    })),
+    nonce: "sample-nonce",
+  };
 }

@@ -4,6 +4,8 @@ import type { Json, JsonObject } from "../core/json.js";
 /** One option of a protocol: what it does, in one line, and how a given value is read. */
 export interface Option<Value extends Json> {
   readonly about: string;
+  /** See `addedLater`. */
+  readonly addedLater?: true;
   /** The value, its default where `given` is undefined. Throws an InputError naming `subject`. */
   read(given: Json | undefined, subject: string): Value;
 }
@@ -34,6 +36,24 @@ export function readOptions<Options extends Readonly<Record<string, Option<Json>
     option.read(given[name], `protocol ${protocol}, option "${name}"`),
   ]);
   return Object.fromEntries(read) as OptionValues<Options>;
+}
+
+/**
+ * An option that came after judges were recorded without it: where it has its default it is left out of their options, and so of their ids,
+ * which stay what they were.
+ */
+export function addedLater<Value extends Json>(option: Option<Value>): Option<Value> {
+  return { ...option, addedLater: true };
+}
+
+/** The options that make a judge what it is: all of them, but for those added later where they have their default. */
+export function recordedOptions<Options extends Readonly<Record<string, Option<Json>>>>(
+  values: OptionValues<Options> & JsonObject,
+  options: Options,
+): JsonObject {
+  const isDefault = (name: string, value: Json) =>
+    options[name]?.addedLater === true && options[name].read(undefined, name) === value;
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isDefault(name, value)));
 }
 
 /** What each option does, by name. */

@@ -7,20 +7,22 @@ import type { Scale } from "../verdicts/scores.js";
 import { readAnswer } from "./answer.js";
 import { answerShape, critiquePlace } from "./answer-shape.js";
 import { askOnce } from "./ask-once.js";
-import { ANSWER_OPTIONS, answerVariables, MATERIAL_OPTIONS } from "./asking-options.js";
-import { onlyResponse, sharedVariables } from "./material.js";
-import { describeOptions, numberRange, type OptionValues, readOptions } from "./options.js";
+import { ANSWER_OPTIONS, answerVariables, DEFENCES, MATERIAL_OPTIONS } from "./asking-options.js";
+import { checkUndefended, onlyResponse, sharedVariables } from "./material.js";
+import { describeOptions, numberRange, type OptionValues, readOptions, recordedOptions } from "./options.js";
 import type { Protocol } from "./protocol.js";
 import { combining, expectation, samplingOptions } from "./sampling-options.js";
 import { scoreExpectation, scoreFormat, scoreOnScale, scoreVerdict } from "./score-format.js";
 
 const OPTIONS = {
   scale: numberRange(1, 10, "the lowest and the highest score"),
+  ...DEFENCES,
   ...ANSWER_OPTIONS,
   ...MATERIAL_OPTIONS,
   ...samplingOptions("mean"),
   expectation,
 } as const;
+const UNDEFENDED = "pointwise-undefended";
 type PointwiseOptions = OptionValues<typeof OPTIONS>;
 
 /**
@@ -28,19 +30,22 @@ type PointwiseOptions = OptionValues<typeof OPTIONS>;
  *
  * The scale is continuous: 7.5 is a score on it, for judges give such and rounding would make ties. A number off the scale is
  * `out-of-range`, never clamped. With `expectation` the verdict also has the expected whole score over the score's tokens.
+ * Without `defences` the built-in prompt is pointwise-undefended.
  * Prompt variables: prompt, response, reference, rubric, principles, nonce, scale_low, scale_high, critique, structured, step.
  */
 export const pointwise: Protocol = {
   name: "pointwise",
   summary: "One response at a time: a critique, then a score on a declared scale.",
   prompt: "pointwise",
+  promptFor: ({ defences }) => (defences === false ? UNDEFENDED : "pointwise"),
   options: describeOptions(OPTIONS),
   configure({ prompt, options: given }) {
     const options = readOptions("pointwise", given, OPTIONS);
     const scale: Scale = { low: options.scale[0], high: options.scale[1] };
     const variables = (view: View, principles: string | null) => askVariables(view, principles, options);
+    if (!options.defences) checkUndefended("pointwise", prompt, UNDEFENDED);
     return {
-      options,
+      options: recordedOptions(options, OPTIONS),
       ...combining(options),
       layouts: (comparison) => comparison.responses.map((response) => [response.id]),
       ...askOnce({

@@ -57,6 +57,8 @@ export interface Protocol {
   readonly summary: string;
   /** The file in `prompts/` that is used where the user names none. */
   readonly prompt: string;
+  /** The built-in file for these options (as given), where they take another one than `prompt`. */
+  promptFor?(options: JsonObject): string;
   /** Each option's name and what it does, in one line. */
   readonly options: Readonly<Record<string, string>>;
   /** What its scores are called where they are more than scores, for example "p(Yes)". */
@@ -65,9 +67,15 @@ export interface Protocol {
   configure(settings: ProtocolSettings): ConfiguredProtocol;
 }
 
+/** The prompt file of a judge: the one it names, else the protocol's own for its options. */
+export function promptFile(protocol: Protocol, named: string | undefined, options: JsonObject): string {
+  if (named !== undefined && named !== protocol.prompt) return named;
+  return protocol.promptFor?.(options) ?? protocol.prompt;
+}
+
 /** A protocol with its prompt and its options: what a run uses. */
 export interface ConfiguredProtocol {
-  /** Every option with its default filled in: part of the judge's id. */
+  /** Every option with its default filled in (but see `addedLater`): part of the judge's id. */
   readonly options: JsonObject;
   /** How many samples of one question make one verdict. Default 1. */
   readonly samples?: number;

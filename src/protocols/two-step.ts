@@ -127,7 +127,7 @@ function readSteps(view: View, [first, second]: readonly Reply[], options: TwoSt
           scoreReading(view, says, second, options),
         )
       : readAnswer(view, second, winnerFormat(options.ties), form, (letter) =>
-          winnerReading(view, letter, options.ties, pWinOf(letter, second, options)),
+          winnerReading(view, letter, options, pWinOf(letter, second, options)),
         );
   return { reading, critique: said.text };
 }

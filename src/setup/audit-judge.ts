@@ -137,7 +137,7 @@ export function plannedTrial(
     return { trial: trial({ ...about, ...variant }), comparison, judge: bound };
   }
   const shown = probe.shown?.(arm, comparison, {
-    ...{ judgments: judgments.ofComparison(judge.id, comparison.id), seed, presented, repeat },
+    ...{ judge, judgments: judgments.ofComparison(judge.id, comparison.id), seed, presented, repeat },
   }) ?? { comparison };
   return {
     trial: trial({ ...about, variant: { probe: probe.name, arm } }) satisfies Trial,

@@ -18,7 +18,7 @@ import { DEFAULT_BASE_URL, openaiModel } from "../models/openai.js";
 import { findProtocol, isProtocolName } from "../protocols/find.js";
 import { withSubsets } from "../protocols/on-subsets.js";
 import { loadPrompt } from "../protocols/prompt.js";
-import type { ConfiguredProtocol } from "../protocols/protocol.js";
+import { type ConfiguredProtocol, promptFile } from "../protocols/protocol.js";
 import { findReward, rewards } from "../rewards/find.js";
 import type { BoundJudge } from "../run/plan.js";
 import { judgeSampling } from "./sampling.js";
@@ -134,7 +134,7 @@ async function configuredBy(
   { config }: Setting,
 ): Promise<{ readonly asked: HowAsked; readonly configured: ConfiguredProtocol }> {
   const protocol = findProtocol(name, config.protocols);
-  const prompt = await loadPrompt(file ?? protocol.prompt);
+  const prompt = await loadPrompt(promptFile(protocol, file, options));
   const configured = protocol.configure({ prompt, options });
   return {
     asked: {

@@ -4,7 +4,12 @@ import type { AskedJudge, Judge, ScoredJudge } from "../core/judge.js";
 import { findProtocol } from "../protocols/find.js";
 import { withSubsets } from "../protocols/on-subsets.js";
 import { isBuiltInPrompt, loadPrompt } from "../protocols/prompt.js";
-import type { ConfiguredProtocol, PromptTemplate, Protocol } from "../protocols/protocol.js";
+import {
+  type ConfiguredProtocol,
+  type PromptTemplate,
+  type Protocol,
+  promptFile,
+} from "../protocols/protocol.js";
 import { findReward } from "../rewards/find.js";
 
 type Asked = Pick<AskedJudge, "protocol" | "options"> & {
@@ -50,7 +55,7 @@ function askedOtherwise(own: Asked, asking: Asking, protocols: readonly Protocol
   const { protocol = own.protocol, options = {}, prompt } = asking;
   if (protocol === own.protocol)
     return { protocol, options: { ...own.options, ...options }, prompt: prompt ?? own.prompt };
-  return { protocol, options, prompt: prompt ?? findProtocol(protocol, protocols).prompt };
+  return { protocol, options, prompt: promptFile(findProtocol(protocol, protocols), prompt, options) };
 }
 
 async function configuredAgain(asked: Asked, protocols: readonly Protocol[]): Promise<ConfiguredProtocol> {

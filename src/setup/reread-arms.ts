@@ -53,7 +53,7 @@ export function askedOf(run: RunRecords, { protocols, probes }: Known): FindAske
     const judgments = (await stored).ofComparison(judge.id, comparison.id);
     const { seed } = run.manifest.plan;
     return {
-      shown: probe.shown(variant.arm, comparison, { judgments, seed, presented, repeat }),
+      shown: probe.shown(variant.arm, comparison, { judge, judgments, seed, presented, repeat }),
       protocol: reader,
     };
   };

@@ -11,6 +11,7 @@ import {
   auditStored,
   type Met,
   pairs,
+  shownContext,
   simulatedJudge,
   simulatedScorer,
   sometimesUnread,
@@ -231,7 +232,7 @@ function rewritten(probe: Probe, text: string, prompt = "What is it?"): string |
       { id: "r2", text: "Another answer that is not the same as the first." },
     ],
   };
-  const context = { judgments: [], seed: 20, presented: ["r1", "r2"], repeat: 0 };
+  const context = shownContext({ presented: ["r1", "r2"] });
   const shown = probe.shown?.("r1", comparison, context).comparison;
   return shown === comparison || !shown ? null : textOf(shown, "r1");
 }
@@ -387,7 +388,7 @@ describe("what the rewrites do", () => {
         { id: "r2", text: "Sure, let me see that. We add the two. It is five, I think." },
       ],
     };
-    const context = { judgments: [], seed: 1, presented: [], repeat: 0 };
+    const context = shownContext({ seed: 1 });
     const promptIn = (arm: string) =>
       byName("sycophancy").shown?.(arm, comparison, context).comparison.prompt;
     expect(promptIn("r1")).toEqual([

@@ -1,4 +1,4 @@
-import type { Probe } from "../../src/audits/probe.js";
+import type { Probe, ShownContext } from "../../src/audits/probe.js";
 import type { AskedJudgeConfig } from "../../src/config/config.js";
 import type { ProbeReport } from "../../src/core/audit.js";
 import { bothOrders, type Comparison, duelsOf } from "../../src/core/comparison.js";
@@ -227,4 +227,16 @@ async function carriedOut(planned: PlannedTrial, asker: Asker): Promise<Judgment
     const step = await steps.next();
     if (step.done) return step.value;
   }
+}
+
+/** What a probe is told beside the comparison, where a test looks at what it shows. */
+export function shownContext(more: Partial<ShownContext> = {}): ShownContext {
+  const judge = {
+    kind: "computed",
+    id: "shown@simulated",
+    name: "shown",
+    rule: "shown",
+    options: {},
+  } as const;
+  return { judge, judgments: [], seed: 20, presented: [], repeat: 0, ...more };
 }

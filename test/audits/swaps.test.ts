@@ -11,6 +11,7 @@ import {
   isBetter,
   type Met,
   pairs,
+  shownContext,
   simulatedJudge,
   simulatedScorer,
   sometimesUnread,
@@ -125,7 +126,7 @@ function shown(probe: Probe, arm: string, prompt: string, r1 = "It is so.", r2 =
       { id: "r2", text: r2 },
     ],
   };
-  const context = { judgments: [], seed: 20, presented: [], repeat: 0 };
+  const context = shownContext();
   const is = probe.shown?.(arm, comparison, context).comparison;
   return is === comparison || !is ? null : [is.prompt as string, ...is.responses.map(({ text }) => text)];
 }

@@ -137,7 +137,7 @@ describe("a prompt file", () => {
         .digest("hex"),
     );
     await expect(loadPrompt(await file('{% include "secrets" %}'))).rejects.toThrow(
-      /expected an include of one of answer-form, material, principles, verdict-form but found "secrets"/,
+      /expected an include of one of answer-form, .*, material, .*, principles, .* but found "secrets"/,
     );
     await expect(loadPrompt(await file('{% include "../package" %}'))).rejects.toThrow(/include/i);
   });
