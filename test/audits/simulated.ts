@@ -1,12 +1,18 @@
 import type { Probe } from "../../src/audits/probe.js";
+import type { AskedJudgeConfig } from "../../src/config/config.js";
 import type { ProbeReport } from "../../src/core/audit.js";
 import { bothOrders, type Comparison, duelsOf } from "../../src/core/comparison.js";
-import type { Judgment } from "../../src/core/judgment.js";
+import type { Judgment, Reply } from "../../src/core/judgment.js";
 import type { Preference } from "../../src/core/preference.js";
 import type { Reading } from "../../src/core/reading.js";
+import type { Model, ModelRequest } from "../../src/models/model.js";
+import { Asker } from "../../src/run/asker.js";
 import { judgeTrial } from "../../src/run/judge-trial.js";
 import type { BoundJudge, PlannedTrial } from "../../src/run/plan.js";
 import { type AuditInput, auditing } from "../../src/setup/audit.js";
+import type { BindArm } from "../../src/setup/audit-judge.js";
+import { bindJudges } from "../../src/setup/judges.js";
+import { quickRetry } from "../support/runs.js";
 
 /** What a simulated judge meets. */
 export interface Met {
@@ -87,31 +93,93 @@ export const isBetter = (text: string) => text.includes("Correct.");
 export const textOf = ({ responses }: Comparison, id: string) =>
   responses.find((response) => response.id === id)?.text ?? "";
 
-/** The whole audit of judges that are computed, as the pipeline does it: plan, carry out, plan again, measure. */
+/** What a simulated model is asked, taken apart. */
+export interface Question {
+  /** All of the messages. */
+  readonly text: string;
+  /** The responses that are shown, by letter; "" where one is shown alone. */
+  readonly shown: Readonly<Record<string, string>>;
+  readonly request: ModelRequest;
+}
+
+/** A judge that is asked through a real protocol, its model simulated; `bind` asks it otherwise. Output tokens are counted as words. */
+export async function askedJudge(
+  config: Pick<AskedJudgeConfig, "options" | "temperature" | "maxTokens"> & { readonly protocol: string },
+  answer: (question: Question) => string | Partial<Reply>,
+): Promise<{ readonly judge: BoundJudge; readonly bind: BindArm }> {
+  const model: Model = {
+    host: "simulated",
+    async ask(request) {
+      const text = request.messages.map(({ content }) => content).join("\n\n");
+      const shown = Object.fromEntries(
+        Array.from(
+          text.matchAll(/<response(?:_([A-Z]))?_([0-9a-f]{10})>\n([\s\S]*?)\n<\/response/g),
+          ([, letter = "", , response = ""]) => [letter, response],
+        ),
+      );
+      const said = answer({ text, shown, request });
+      const reply = typeof said === "string" ? { text: said } : { text: "", ...said };
+      const usage = { inputTokens: text.split(/\s+/).length, outputTokens: reply.text.split(/\s+/).length };
+      return { status: "answered", reply: { finishReason: "stop", usage, ...reply } };
+    },
+  };
+  const bound = async (more: Partial<typeof config> & { readonly prompt?: string } = {}) => {
+    const [judge] = await bindJudges({ judges: [{ model: "simulated", ...config, ...more }] }, {}, model);
+    if (!judge) throw new Error("one judge is bound");
+    return judge;
+  };
+  return {
+    judge: await bound(),
+    bind: (_, { protocol, options, ...more }) => {
+      const isOther = protocol !== undefined && protocol !== config.protocol;
+      const own = isOther ? { protocol } : {};
+      return bound({ ...more, ...own, options: { ...(isOther ? {} : config.options), ...options } });
+    },
+  };
+}
+
+/** The whole audit of judges, as the pipeline does it: plan, carry out, plan again, measure. */
 export async function audit(
   probes: readonly Probe[],
   judges: readonly BoundJudge[],
   rows: AuditInput["rows"],
-  { seed = 20, stored = [] }: { readonly seed?: number; readonly stored?: readonly Judgment[] } = {},
+  {
+    seed = 20,
+    stored = [],
+    bind,
+    onJudgment = () => {},
+  }: {
+    readonly seed?: number;
+    readonly stored?: readonly Judgment[];
+    readonly bind?: BindArm;
+    readonly onJudgment?: (judgment: Judgment, round: number) => void;
+  } = {},
 ): Promise<readonly ProbeReport[]> {
+  const asker = new Asker({
+    retry: quickRetry(),
+    halt: new AbortController().signal,
+    abort: new AbortController().signal,
+    onRetry: () => {},
+  });
   const under = await auditing({
     ...{ probes, rows, seed, judgments: stored },
+    ...(bind ? { bind } : {}),
     judges: judges.map((bound) => ({ bound })),
     resamples: 500,
   });
-  for (let trials = under.remaining(); trials.length > 0; trials = under.remaining())
-    for (const planned of trials) under.add(await carriedOut(planned));
+  for (let round = 0, trials = under.remaining(); trials.length > 0; round++, trials = under.remaining())
+    for (const planned of trials) {
+      const judgment = await carriedOut(planned, asker);
+      onJudgment(judgment, round);
+      under.add(judgment);
+    }
   return under.report();
 }
 
-async function carriedOut(planned: PlannedTrial): Promise<Judgment> {
-  const step = await judgeTrial(planned, NOBODY).next();
-  if (!step.done) throw new Error("a simulated judge asks nobody");
-  return step.value;
+async function carriedOut(planned: PlannedTrial, asker: Asker): Promise<Judgment> {
+  const steps = judgeTrial(planned, asker);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+  }
 }
-
-const NOBODY = new Proxy({} as Parameters<typeof judgeTrial>[1], {
-  get() {
-    throw new Error("a simulated judge asks nobody");
-  },
-});
