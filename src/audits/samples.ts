@@ -5,7 +5,6 @@ import { completeRule, type JudgeRule } from "../combine/rule.js";
 import { slotOf } from "../combine/shares.js";
 import { statedOn } from "../combine/stated.js";
 import type { Judgment } from "../core/judgment.js";
-import { TIE } from "../core/preference.js";
 import type { AuditDuel } from "./duels.js";
 
 /** One answer to a question about a duel. */
@@ -52,7 +51,6 @@ function sampleOf(judgments: readonly Judgment[], { comparison, duel }: AuditDue
     const [stated] = statedOn(countedJudgments(judgments, judgeRule), alone, judgeRule);
     return stated?.p != null ? 2 * stated.p - 1 : (stated?.margin ?? null);
   };
-  // A tie is said without any strength.
-  const lead = leadUnder(EACH) ?? (winner === TIE ? 0 : null);
-  return [{ winner, lead: winner === null ? null : lead, expectedLead: leadUnder(EXPECTED), judgments }];
+  const lead = winner === null ? null : leadUnder(EACH);
+  return [{ winner, lead, expectedLead: leadUnder(EXPECTED), judgments }];
 }

@@ -87,11 +87,11 @@ function byMean(
   number: "lead" | "expectedLead",
 ): readonly number[] | null {
   const sign = preferred === duel[0] ? 1 : -1;
-  const leads = samples.flatMap((sample) => {
-    const lead = sample[number];
-    return lead === null ? [] : [sign * lead];
+  // A judge that gives strengths says a tie without one; one that gives none at all has no numbers.
+  const givesNumbers = samples.some(({ [number]: lead }) => lead !== null);
+  const leads = samples.flatMap(({ winner, [number]: lead }) => {
+    const known = lead ?? (winner === TIE && number === "lead" ? 0 : null);
+    return known === null ? [] : [sign * known];
   });
-  // Ties alone are no numbers: a judge that gives none says "tie" as well.
-  const givesNumbers = samples.some(({ winner, [number]: lead }) => lead !== null && winner !== TIE);
   return givesNumbers ? meanOfSubsets(leads, samples.length - leads.length) : null;
 }
