@@ -155,7 +155,10 @@ function atEqualLength(
   );
 }
 
-/** How often the longer of two is preferred, by the judge and by people on the same duels. */
+/**
+ * How often the longer of two is preferred, by the judge and by people on the same duels. The difference tests nothing: where people seldom
+ * prefer the longer, a judge that merely errs does so more often.
+ */
 function longerRates(study: AuditStudy, asked: readonly Measured[]): readonly ProbeFigure[] {
   const unequal = asked.filter(({ longer }) => longer !== 0);
   const people = ({ longer }: Measured) => (longer > 0 ? 1 : 0);
@@ -168,11 +171,11 @@ function longerRates(study: AuditStudy, asked: readonly Measured[]): readonly Pr
     described(study, named("longer-people", "people prefer the longer, on the same duels"), units(people), {
       reason,
     }),
-    tested(
+    described(
       study,
       named("longer-excess", "the judge prefers the longer − people do"),
       units((one) => (judge(one) ?? 0) - people(one)),
-      { reason },
+      { range: [-1, 1], reason },
     ),
   ];
 }

@@ -39,7 +39,7 @@ export const selfPreference: Probe = {
     const asked = duels.map((one) => judgedBy(study, one)).filter(({ isAsked }) => isAsked);
     return {
       primary: biasOf(study, asked),
-      others: figuresOf(study, asked, duels),
+      others: [...ratesOf(study, asked), ...againstOthers(study, asked)],
       notes: [...notes, ...oneOrderNote(asked)],
     };
   },
@@ -87,40 +87,53 @@ function judgedBy(study: AuditStudy, one: OwnDuel): Judged {
   };
 }
 
-/**
- * Each duel's part in the bias: the bias itself and, weighted so that both kinds of duel count for half, by how much the duel departs from
- * the mean of its kind. Their mean is the bias and their spread by cluster is its error.
- */
+/** A duel as the bias counts it: what is said for the family (0…1, or less another's word), and whether people prefer the family there. */
+interface Said {
+  readonly cluster: string;
+  readonly value: number | null;
+  readonly isPreferred: boolean;
+}
+
 function biasOf(study: AuditStudy, asked: readonly Judged[]): ProbeFigure {
-  const decided = asked.flatMap((one) => (one.share === null ? [] : [{ ...one, share: one.share }]));
-  const excluded = asked.length - decided.length;
-  const kinds = [true, false].map((isOwn) =>
-    decided.filter(({ own, preferred }) => (own === preferred) === isOwn),
-  );
-  const means = kinds.map((kind) => kind.reduce((sum, { share }) => sum + share, 0) / kind.length);
+  const said = asked.map((one) => ({ ...one, value: one.share, isPreferred: one.own === one.preferred }));
+  return leanOf(study, BIAS, said, 0.5);
+}
+
+/**
+ * ½ (the mean where people prefer the family + the mean where they prefer the other) − what it is without a lean. Each duel's part is that
+ * figure and, weighted so that both kinds of duel count for half, by how much the duel departs from the mean of its kind: the mean of these
+ * parts is the figure, and their spread by cluster is its error.
+ */
+function leanOf(
+  study: AuditStudy,
+  name: { readonly metric: string; readonly title: string },
+  said: readonly Said[],
+  without: number,
+): ProbeFigure {
+  const decided = said.flatMap((one) => (one.value === null ? [] : [{ ...one, value: one.value }]));
+  const kinds = [true, false].map((isPreferred) => decided.filter((one) => one.isPreferred === isPreferred));
   if (kinds.some(({ length }) => length === 0)) {
     const reason =
       decided.length === 0
         ? "no duel of the family was decided"
         : "people prefer the family always or never: a lean cannot be told from errors";
-    return unmeasured(study, BIAS, reason, asked.length);
+    return unmeasured(study, name, reason, said.length);
   }
-  const bias = means.reduce((sum, mean) => sum + mean, 0) / 2 - 0.5;
-  const units = kinds.flatMap((kind, i) =>
-    kind.map(({ cluster, share }): UnitValue => {
-      const part = bias + (decided.length / (2 * kind.length)) * (share - (means[i] ?? 0));
+  const means = kinds.map((kind) => kind.reduce((sum, { value }) => sum + value, 0) / kind.length);
+  const lean = means.reduce((sum, mean) => sum + mean, 0) / 2 - without;
+  const parts = kinds.flatMap((kind, i) =>
+    kind.map(({ cluster, value }): UnitValue => {
+      const part = lean + (decided.length / (2 * kind.length)) * (value - (means[i] ?? 0));
       return { cluster, value: Math.abs(part) < 1e-12 ? 0 : part };
     }),
   );
-  const left = Array.from({ length: excluded }, (): UnitValue => ({ cluster: "", value: null }));
-  return tested(study, BIAS, [...units, ...left], { range: [-0.5, 0.5], reason: "no duel was decided" });
+  const undecided = said.flatMap(({ cluster, value }) => (value === null ? [{ cluster, value }] : []));
+  const range = [without - 1, 1 - without] as const;
+  return tested(study, name, [...parts, ...undecided], { range, reason: "no duel was decided" });
 }
 
-function figuresOf(
-  study: AuditStudy,
-  asked: readonly Judged[],
-  duels: readonly OwnDuel[],
-): readonly ProbeFigure[] {
+/** Rates as they are. Their difference tests nothing: where people seldom prefer the family, a judge that merely errs picks it more often. */
+function ratesOf(study: AuditStudy, asked: readonly Judged[]): readonly ProbeFigure[] {
   const reason = "no duel of the family was decided";
   const people = ({ own, preferred }: OwnDuel) => (own === preferred ? 1 : 0);
   const units = (value: (one: Judged, share: number) => number): UnitValue[] =>
@@ -133,46 +146,30 @@ function figuresOf(
       { reason },
     ),
     described(study, named("people-rate", "people pick it, on the same duels"), units(people), { reason }),
-    tested(
+    described(
       study,
       named("excess", "the judge picks its family − people do"),
       units((one, share) => share - people(one)),
-      { reason },
+      { range: [-1, 1], reason },
     ),
-    ...againstOthers(study, asked, duels),
   ];
 }
 
 /** The same duels judged by the judges of other families: what all judges like about these responses is no preference for oneself. */
-function againstOthers(
-  study: AuditStudy,
-  asked: readonly Judged[],
-  duels: readonly OwnDuel[],
-): readonly ProbeFigure[] {
+function againstOthers(study: AuditStudy, asked: readonly Judged[]): readonly ProbeFigure[] {
   const family = judgeFamily(study.judge);
   const others = study.panel().filter(({ judge }) => judgeFamily(judge) !== family);
-  const words = others.map((other) => new Map(duels.map((one) => [keyOf(one), judgedBy(other, one)])));
-  const units = asked.flatMap((one): UnitValue[] => {
-    const there = words.flatMap((word) => word.get(keyOf(one)) ?? []).filter(({ isAsked }) => isAsked);
+  const said = asked.flatMap((one): Said[] => {
+    const there = others.map((other) => judgedBy(other, one)).filter(({ isAsked }) => isAsked);
     if (there.length === 0) return [];
     const shares = there.flatMap(({ share }) => share ?? []);
     const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-    const isKnown = one.share !== null && shares.length > 0;
-    return [{ cluster: one.cluster, value: isKnown ? (one.share ?? 0) - mean : null }];
+    const value = one.share !== null && shares.length > 0 ? one.share - mean : null;
+    return [{ cluster: one.cluster, value, isPreferred: one.own === one.preferred }];
   });
-  if (units.length === 0) return [];
-  return [
-    tested(
-      study,
-      named("excess-over-others", "the judge picks its family − judges of other families do"),
-      units,
-      { reason: "no duel of the family was decided by judges of other families" },
-    ),
-  ];
-}
-
-function keyOf({ comparison, duel }: OwnDuel): string {
-  return JSON.stringify([comparison.id, duel]);
+  if (said.length === 0) return [];
+  const name = named("bias-over-others", "its bias − that of judges of other families, on the same duels");
+  return [leanOf(study, name, said, 0)];
 }
 
 function named(metric: string, title: string) {

@@ -55,7 +55,8 @@ describe("self-preference", () => {
     });
     // ½ (1 + 0.4) − ½.
     expect(covers(report?.primary ?? expect.fail(), 0.2)).toBe(true);
-    expect(figureOf(report, "self-preference-excess")).toMatchObject({ found: true });
+    // It picks its family in 0.4 of the duels where people prefer the other, half of all.
+    expect(covers(figureOf(report, "self-preference-excess"), 0.2)).toBe(true);
     expect(report?.notes[0]).toContain('"gpt"');
   });
 
@@ -90,8 +91,9 @@ describe("self-preference", () => {
     const stranger = simulatedJudge("qwen2.5-7b", better);
     const reports = await audit([order, selfPreference], [partial, stranger], authored(300, 0.5));
     const report = reports.find((one) => one.judge.startsWith("gpt") && one.probe === "self-preference");
-    // The stranger is right: the partial one picks its own in 0.4 of the duels where people prefer the other, half of all.
-    expect(covers(figureOf(report, "self-preference-excess-over-others"), 0.2)).toBe(true);
+    // The stranger is right, so its bias is 0.
+    expect(figureOf(report, "self-preference-bias-over-others")).toMatchObject({ n: 300, found: true });
+    expect(covers(figureOf(report, "self-preference-bias-over-others"), 0.2)).toBe(true);
     const ofStranger = reports.find((one) => one.judge.startsWith("qwen") && one.probe === "self-preference");
     expect(ofStranger?.primary.reason).toContain(
       'no duel with a preferred response is between the family "qwen"',
