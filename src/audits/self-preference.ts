@@ -123,13 +123,19 @@ function leanOf(
   const lean = means.reduce((sum, mean) => sum + mean, 0) / 2 - without;
   const parts = kinds.flatMap((kind, i) =>
     kind.map(({ cluster, value }): UnitValue => {
-      const part = lean + (decided.length / (2 * kind.length)) * (value - (means[i] ?? 0));
+      const part =
+        lean + (decided.length / (2 * kind.length)) * freed(kind.length) * (value - (means[i] ?? 0));
       return { cluster, value: Math.abs(part) < 1e-12 ? 0 : part };
     }),
   );
   const undecided = said.flatMap(({ cluster, value }) => (value === null ? [{ cluster, value }] : []));
   const range = [without - 1, 1 - without] as const;
   return tested(study, name, [...parts, ...undecided], { range, reason: "no duel was decided" });
+}
+
+/** What departures from a mean of n are short of for the mean having been fitted to them. */
+function freed(n: number): number {
+  return n < 2 ? 1 : Math.sqrt(n / (n - 1));
 }
 
 /** Rates as they are. Their difference tests nothing: where people seldom prefer the family, a judge that merely errs picks it more often. */
