@@ -12,6 +12,8 @@ export interface AuditStudy {
   readonly seed: number;
   /** How often a bootstrap draws. */
   readonly resamples: number;
+  /** US dollars per million tokens, by the model's name; empty where the user gives none. */
+  readonly prices: AuditPrices;
   /** In the order of clusters, then ids; comparisons of one cluster are adjacent. */
   readonly comparisons: readonly Comparison[];
   /** On the whole answer. */
@@ -34,6 +36,10 @@ export interface AuditStudy {
   /** The studies of all judges of the audit, this one's among them, for what can only be said of several. */
   panel(): readonly AuditStudy[];
 }
+
+export type AuditPrices = Readonly<
+  Record<string, { readonly inputPerMillion: number; readonly outputPerMillion: number }>
+>;
 
 export interface ArmName {
   readonly probe: string;

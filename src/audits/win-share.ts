@@ -1,5 +1,5 @@
 import { countedJudgments } from "../combine/counted.js";
-import { type DuelReading, duelReadings } from "../combine/readings.js";
+import { type DuelReading, duelReadings, type Vote } from "../combine/readings.js";
 import type { JudgeRule } from "../combine/rule.js";
 import { joinSamples } from "../combine/samples.js";
 import { voteShares } from "../combine/shares.js";
@@ -52,4 +52,18 @@ export function balancedWinShare(
   const firsts = new Set(shown.map(({ presentedFirst }) => presentedFirst));
   if (shown.length > 0 && firsts.size < 2) return null;
   return winShare(judgments, comparison, duel, judgeRule);
+}
+
+/** Whether both responses were shown together, but in one order only. */
+export function isInOneOrder(votes: readonly Vote[]): boolean {
+  return new Set(votes.flatMap(({ presentedFirst }) => presentedFirst ?? [])).size === 1;
+}
+
+/** What must be said where a lean towards a place may stand in for a lean towards something else. */
+export function oneOrderNote(duels: readonly { readonly isInOneOrder: boolean }[]): readonly string[] {
+  const count = duels.filter((one) => one.isInOneOrder).length;
+  if (count === 0) return [];
+  return [
+    `${count} of ${duels.length} duels have a verdict in one order alone, so that a lean towards a place is part of what is measured there`,
+  ];
 }

@@ -1,5 +1,5 @@
 import type { ArmTrial, Asking, Probe } from "../audits/probe.js";
-import type { ArmName, AuditStudy } from "../audits/study.js";
+import type { ArmName, AuditPrices, AuditStudy } from "../audits/study.js";
 import type { JudgeRule } from "../combine/rule.js";
 import { OTHER_ORDER } from "../core/audit.js";
 import type { Comparison } from "../core/comparison.js";
@@ -57,6 +57,7 @@ interface Known {
   readonly judgments: AuditJudgments;
   readonly seed: number;
   readonly resamples: number;
+  readonly prices: AuditPrices;
 }
 
 /** What probes are given: a study of each judge, that knows the others. */
@@ -67,13 +68,13 @@ export function auditStudies(judges: readonly AuditedJudge[], known: Known): rea
 
 function auditStudy(
   audited: AuditedJudge,
-  { data, judgments, seed, resamples }: Known,
+  { data, judgments, seed, resamples, prices }: Known,
   panel: AuditStudy["panel"],
 ): AuditStudy {
   const { judge, judgeRule } = audited;
   return {
     panel,
-    ...{ judge, judgeRule, seed, resamples, comparisons: data.comparisons },
+    ...{ judge, judgeRule, seed, resamples, prices, comparisons: data.comparisons },
     preferencesOf: data.preferencesOf,
     baseOf: (comparison) => judgments.at(judge.id, comparison),
     armOf: (probe, arm, comparison) => judgments.at(judge.id, comparison, { probe, arm }),

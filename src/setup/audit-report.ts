@@ -49,11 +49,12 @@ export async function auditRecords(
     for await (const judgment of run.judgments()) judgments.push(judgment);
   }
   const judges = new Map(runs.flatMap(({ manifest }) => manifest.judges).map((judge) => [judge.id, judge]));
-  const { rule } = options;
+  const { rule, prices } = options;
   const under = await auditing({
     ...{ probes, seed, rows: [...rows.values()], judgments },
     judges: [...judges.values()].map((stored) => ({ stored })),
     ...(rule ? { rule } : {}),
+    ...(prices ? { prices: prices.models } : {}),
   });
   return auditOf(under, runs, { ...options, probes, seed });
 }

@@ -39,6 +39,7 @@ export async function auditUnder(
     judges: judges.map((bound) => ({ bound })),
     bind: armBinder(config, judges, bind),
     ...(config.rule ? { rule: config.rule } : {}),
+    ...(config.prices ? { prices: config.prices.models } : {}),
   });
 }
 

@@ -1,6 +1,6 @@
 import { adjusted, type Measured } from "../audits/adjusted.js";
 import type { Probe } from "../audits/probe.js";
-import type { AuditStudy } from "../audits/study.js";
+import type { AuditPrices, AuditStudy } from "../audits/study.js";
 import { ruleOf } from "../combine/rule.js";
 import type { ProbeReport } from "../core/audit.js";
 import type { Comparison } from "../core/comparison.js";
@@ -28,6 +28,8 @@ export interface AuditInput {
   readonly judgments: Iterable<Judgment>;
   readonly seed: number;
   readonly resamples?: number;
+  /** What tokens cost, for probes that weigh a gain against its price. */
+  readonly prices?: AuditPrices;
   /** What the reader names of the rule. */
   readonly rule?: Partial<Rule>;
   /** Binds a judge that is asked otherwise; without it such arms are not asked. */
@@ -46,7 +48,7 @@ export interface Auditing {
 
 /** Lays out an audit. Sends nothing. */
 export async function auditing(input: AuditInput): Promise<Auditing> {
-  const { probes, seed, resamples = RESAMPLES } = input;
+  const { probes, seed, resamples = RESAMPLES, prices = {} } = input;
   const judgments = new AuditJudgments();
   const answered = new Set<string>();
   const add = (judgment: Judgment) => {
@@ -62,7 +64,7 @@ export async function auditing(input: AuditInput): Promise<Auditing> {
     const arms = await bindArms(judge, probes, bind);
     judges.push({ judge, judgeRule: ruleOf(judge, input.rule ?? {}), bound, arms });
   }
-  const known = { data: auditData(input.rows), judgments, seed, resamples };
+  const known = { data: auditData(input.rows), judgments, seed, resamples, prices };
   const wanted = new Set<string>();
   let rounds = 0;
   return {
@@ -98,7 +100,13 @@ function wantedTrials(
   probes: readonly Probe[],
   audited: AuditedJudge,
   study: AuditStudy,
-  known: { data: AuditData; judgments: AuditJudgments; seed: number; resamples: number },
+  known: {
+    data: AuditData;
+    judgments: AuditJudgments;
+    seed: number;
+    resamples: number;
+    prices: AuditPrices;
+  },
 ): readonly PlannedTrial[] {
   const trials = new Map<string, PlannedTrial>();
   for (const probe of probes) {

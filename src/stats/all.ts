@@ -65,6 +65,7 @@ export { incompleteBeta, incompleteBetaInverse } from "./distributions/incomplet
 export { normalQuantile } from "./distributions/normal-quantile.js";
 export { normalTail } from "./distributions/normal-tail.js";
 export { studentTCritical, studentTTail } from "./distributions/student-t.js";
+export { type RobustLogistic, robustLogistic } from "./fitting/logistic-robust.js";
 export type { Interval, Uniform } from "./interval.js";
 export { basicInterval } from "./intervals/basic-interval.js";
 export { acceleration, bcaInterval, biasCorrection } from "./intervals/bca-interval.js";
@@ -146,3 +147,5 @@ export { signTest } from "./tests/sign-test.js";
 export { type StudentTest, studentTest } from "./tests/student-test.js";
 export { type TwoSamplePermutation, twoSamplePermutationTest } from "./tests/two-sample-permutation.js";
 export { type WilcoxonSignedRank, wilcoxonSignedRank } from "./tests/wilcoxon-signed-rank.js";
+export { majorityOfSubsets, type VoteCounts } from "./voting/majority-of-subsets.js";
+export { meanOfSubsets } from "./voting/mean-of-subsets.js";
