@@ -1,4 +1,4 @@
-import { type GivenRewrite, givenRewriteOf, givenRewrites } from "../audits/given-rewrites.js";
+import { type GivenRewrite, givenRewriteOf, givenRewrites } from "../audits/bias/given-rewrites.js";
 import type { Probe } from "../audits/probe.js";
 import { jsonlRows } from "../datasets/formats/jsonl.js";
 import { rowSubject } from "../datasets/formats/raw-row.js";

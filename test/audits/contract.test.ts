@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { lengthPadding } from "../../src/audits/length-padding.js";
-import { neutralEdit } from "../../src/audits/neutral-edit.js";
-import { order } from "../../src/audits/order.js";
+import { lengthPadding } from "../../src/audits/bias/length-padding.js";
+import { neutralEdit } from "../../src/audits/bias/neutral-edit.js";
+import { order } from "../../src/audits/consistency/order.js";
 import { seededRandom } from "../../src/core/random.js";
 import { audit, isBetter, pairs, simulatedJudge, simulatedScorer, textOf } from "./simulated.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { critiquePlace } from "../../src/audits/critique-place.js";
+import { critiquePlace } from "../../src/audits/critique/critique-place.js";
 import type { ProbeReport } from "../../src/core/audit.js";
 import type { JsonObject } from "../../src/core/json.js";
 import type { Judgment } from "../../src/core/judgment.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { critiqueText } from "../../src/audits/critique-text.js";
+import { critiqueText } from "../../src/audits/critique/critique-text.js";
 import type { Judgment } from "../../src/core/judgment.js";
 import { seededRandom } from "../../src/core/random.js";
 import type { Reading } from "../../src/core/reading.js";

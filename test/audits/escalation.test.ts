@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { areaGains, chanceOf, gainsAt, placed, thresholds } from "../../src/audits/escalated.js";
-import { escalation } from "../../src/audits/escalation.js";
+import { areaGains, chanceOf, gainsAt, placed, thresholds } from "../../src/audits/votes/escalated.js";
+import { escalation } from "../../src/audits/votes/escalation.js";
 import type { ComputedJudge, Judge } from "../../src/core/judge.js";
 import type { Judgment } from "../../src/core/judgment.js";
 import { trial } from "../../src/core/trial.js";

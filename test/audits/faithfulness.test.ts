@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faithfulness } from "../../src/audits/faithfulness.js";
+import { faithfulness } from "../../src/audits/critique/faithfulness.js";
 import type { ProbeReport } from "../../src/core/audit.js";
 import type { JsonObject } from "../../src/core/json.js";
 import type { Judgment } from "../../src/core/judgment.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lengthControlled } from "../../src/audits/length-controlled.js";
+import { lengthControlled } from "../../src/audits/bias/length-controlled.js";
 import type { Comparison } from "../../src/core/comparison.js";
 import type { Preference } from "../../src/core/preference.js";
 import {

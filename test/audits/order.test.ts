@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { order } from "../../src/audits/order.js";
+import { order } from "../../src/audits/consistency/order.js";
 import {
   auditImported,
   chance,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { politeRefusal } from "../../src/audits/polite-refusal.js";
+import { politeRefusal } from "../../src/audits/bias/polite-refusal.js";
 import { seededRandom } from "../../src/core/random.js";
 import {
   audit,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { judgeInstruction } from "../../src/audits/judge-instruction.js";
-import { promptSensitivity } from "../../src/audits/prompt-sensitivity.js";
+import { judgeInstruction } from "../../src/audits/attacks/judge-instruction.js";
+import { promptSensitivity } from "../../src/audits/consistency/prompt-sensitivity.js";
 import type { FullJudgeConfig } from "../../src/config/config.js";
 import type { Judge } from "../../src/core/judge.js";
 import type { Judgment } from "../../src/core/judgment.js";

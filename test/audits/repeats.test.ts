@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { repeats } from "../../src/audits/repeats.js";
+import { repeats } from "../../src/audits/consistency/repeats.js";
 import { normalDraw } from "../support/simulated.js";
 import {
   auditImported,

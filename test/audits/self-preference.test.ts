@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { familyOf, judgeFamily } from "../../src/audits/model-families.js";
-import { order } from "../../src/audits/order.js";
-import { selfPreference } from "../../src/audits/self-preference.js";
+import { familyOf, judgeFamily } from "../../src/audits/bias/model-families.js";
+import { selfPreference } from "../../src/audits/bias/self-preference.js";
+import { order } from "../../src/audits/consistency/order.js";
 import {
   auditImported,
   chance,

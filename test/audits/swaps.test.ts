@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { nameSwap } from "../../src/audits/name-swap.js";
-import { NAME_GROUPS } from "../../src/audits/names.js";
-import { nationalitySwap } from "../../src/audits/nationality-swap.js";
+import { nameSwap } from "../../src/audits/bias/name-swap.js";
+import { NAME_GROUPS } from "../../src/audits/bias/names.js";
+import { nationalitySwap } from "../../src/audits/bias/nationality-swap.js";
 import type { Probe } from "../../src/audits/probe.js";
 import type { Comparison } from "../../src/core/comparison.js";
 import { seededRandom } from "../../src/core/random.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { transitivity } from "../../src/audits/transitivity.js";
+import { transitivity } from "../../src/audits/consistency/transitivity.js";
 import {
   auditImported,
   chance,

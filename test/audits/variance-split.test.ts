@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Spread, splitSpread } from "../../src/audits/spread.js";
-import { varianceSplit } from "../../src/audits/variance-split.js";
+import { type Spread, splitSpread } from "../../src/audits/consistency/spread.js";
+import { varianceSplit } from "../../src/audits/consistency/variance-split.js";
 import { trial } from "../../src/core/trial.js";
 import { normalDraw } from "../support/simulated.js";
 import {

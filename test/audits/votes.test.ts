@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { votes } from "../../src/audits/votes.js";
+import { votes } from "../../src/audits/votes/votes.js";
 import type { Judgment } from "../../src/core/judgment.js";
 import { trial } from "../../src/core/trial.js";
 import type { BoundJudge } from "../../src/run/plan.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { copiedShare, hedges, wordsOf } from "../../src/audits/words.js";
+import { copiedShare, hedges, wordsOf } from "../../src/audits/critique/words.js";
 
 describe("words", () => {
   it("are counted without case and punctuation", () => {

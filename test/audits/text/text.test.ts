@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { blocksOf } from "../../../src/audits/text/blocks.js";
-import { takesEnglish } from "../../../src/audits/text/english.js";
-import { isUnharmed } from "../../../src/audits/text/harmless.js";
-import { inlineParts } from "../../../src/audits/text/inline.js";
-import { sentencesOf } from "../../../src/audits/text/sentences.js";
-import { verdictsIn } from "../../../src/audits/text/verdicts-in.js";
+import { blocksOf } from "../../../src/audits/bias/text/blocks.js";
+import { takesEnglish } from "../../../src/audits/bias/text/english.js";
+import { isUnharmed } from "../../../src/audits/bias/text/harmless.js";
+import { inlineParts } from "../../../src/audits/bias/text/inline.js";
+import { sentencesOf } from "../../../src/audits/bias/text/sentences.js";
+import { verdictsIn } from "../../../src/audits/bias/text/verdicts-in.js";
 import { MARKDOWN } from "./markdown.js";
 
 const kinds = (text: string) => blocksOf(text).map(({ kind }) => kind);
