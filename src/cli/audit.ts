@@ -237,7 +237,7 @@ async function listProbes(): Promise<number> {
         { title: "asks", align: "left" },
         { title: "by default", align: "left" },
       ],
-      rows: probes.map(({ name, family, question, byDefault }) => [
+      rows: byFamily(probes).map(({ name, family, question, byDefault }) => [
         name,
         family,
         question,
@@ -246,4 +246,9 @@ async function listProbes(): Promise<number> {
     },
   ]);
   return EXIT.ok;
+}
+
+function byFamily(probes: readonly Probe[]): readonly Probe[] {
+  const families = [...new Set(probes.map(({ family }) => family))].sort();
+  return families.flatMap((family) => probes.filter((probe) => probe.family === family));
 }
