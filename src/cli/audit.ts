@@ -1,13 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Command } from "commander";
-import type { Audit, AuditHooks, Config, CostStop, OpenRun, Probe } from "../index.js";
+import type { Audit, Config, Probe } from "../index.js";
+import { ask, tellCostStop } from "./asking.js";
 import { auditDryRun } from "./audit-dry-run.js";
 import { configFrom, type RunFlags, readingSettings } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
 import { atLeast, collect, commaList } from "./flags.js";
 import { tellGates } from "./gates.js";
-import { onInterrupt, resumingCommand } from "./interrupt.js";
+import { resumingCommand } from "./interrupt.js";
 import {
   addAskingOptions,
   addConfigOption,
@@ -20,8 +21,7 @@ import {
   type RuleFlags,
 } from "./options.js";
 import { printBlocks, type ReportFile, reportFiles, tell, terminalOptions } from "./output.js";
-import { progressView } from "./progress.js";
-import { addSelectingOptions, dataHooks, tellCostStop } from "./run.js";
+import { addSelectingOptions, dataHooks } from "./run.js";
 
 interface AuditFlags extends RunFlags, ReportFlags, RuleFlags {
   readonly probes?: readonly string[];
@@ -94,7 +94,18 @@ async function auditCommand(runs: readonly string[], flags: AuditFlags): Promise
     fresh: flags.fresh === true,
   };
   if (flags.dryRun) return auditDryRun(config, hooks, flags);
-  const { audit, ended } = await ask(config, hooks);
+  const { audit: begin } = await import("../index.js");
+  const {
+    result: { audit },
+    ended,
+  } = await ask({
+    config,
+    begin: (watching) => begin(config, { ...hooks, ...watching, onRound: tellRound }),
+    announce({ warnings, folder, manifest }) {
+      for (const warning of warnings) tell(`warning: ${warning}`);
+      tell(`run folder ${folder} · seed ${manifest.plan.seed}`);
+    },
+  });
   await deliver(audit, files, { ...flags, cardFormat });
   if (ended === "interrupted") {
     tell(`interrupted: what was asked is kept, and measured above\nto go on: ${resumingCommand()}`);
@@ -105,6 +116,10 @@ async function auditCommand(runs: readonly string[], flags: AuditFlags): Promise
     return EXIT.incomplete;
   }
   return (await tellGates(audit.analysis, config.gates)) ? EXIT.ok : EXIT.gateFailed;
+}
+
+function tellRound({ trials, satisfied }: { readonly trials: number; readonly satisfied: number }): void {
+  tell(`${trials} trials are wanted, ${satisfied} already judged`);
 }
 
 async function auditConfig(flags: AuditFlags): Promise<Config> {
@@ -148,53 +163,6 @@ async function storedAudit(runs: readonly string[], flags: AuditFlags): Promise<
 async function ownRewrites(paths: readonly string[]): Promise<Probe[]> {
   const { readGivenRewrites } = await import("../index.js");
   return (await Promise.all(paths.map(readGivenRewrites))).flat();
-}
-
-/** Asks what the probes want, with its progress on stderr. What was judged before an error stays, and the error says where. */
-async function ask(
-  config: Config,
-  given: AuditHooks,
-): Promise<{ audit: Audit; ended: "finished" | "interrupted" | CostStop }> {
-  const { audit, costMeter } = await import("../index.js");
-  let open: OpenRun | undefined;
-  let costStop: CostStop | undefined;
-  let cost: ReturnType<typeof costMeter> | undefined;
-  const interrupt = onInterrupt(() => open !== undefined);
-  const progress = await progressView(() => cost?.total() ?? null);
-  const judgments = audit(config, {
-    ...given,
-    stop: interrupt.stop,
-    abort: interrupt.abort,
-    onReady(ready) {
-      open = ready;
-      cost = costMeter(ready.judges, config);
-      for (const warning of ready.warnings) tell(`warning: ${warning}`);
-      tell(`run folder ${ready.folder} · seed ${ready.manifest.plan.seed}`);
-    },
-    onRound: ({ trials, satisfied }) => tell(`${trials} trials are wanted, ${satisfied} already judged`),
-    onFirstCall: ({ model, host }) => tell(`prompts and responses are sent to: ${host} (${model})`),
-    onProgress: (now) => progress.show(now),
-    onCostLimit(why) {
-      costStop = why;
-    },
-  });
-  try {
-    for (let next = await judgments.next(); ; next = await judgments.next()) {
-      if (next.done)
-        return {
-          audit: next.value.audit,
-          ended: interrupt.stop.aborted ? "interrupted" : (costStop ?? "finished"),
-        };
-      cost?.add(next.value);
-    }
-  } catch (error) {
-    progress.done();
-    if (open) tell(`what was judged before is kept in ${open.folder}; the same command goes on from there`);
-    throw error;
-  } finally {
-    progress.done();
-    interrupt.release();
-  }
 }
 
 async function deliver(

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
-import type { Analysis, Config, CostStop, OpenRun, RunHooks } from "../index.js";
+import type { Analysis, Config, OpenRun, RunHooks } from "../index.js";
+import { ask, tellCostStop } from "./asking.js";
 import { configFrom, type RunFlags } from "./config.js";
 import { dryRunCommand } from "./dry-run.js";
 import { EXIT, type Finish } from "./exit.js";
 import { atLeast, between, collect, commaList, whole } from "./flags.js";
 import { tellGates } from "./gates.js";
-import { onInterrupt, resumingCommand } from "./interrupt.js";
+import { resumingCommand } from "./interrupt.js";
 import {
   addAskingOptions,
   addConfigOption,
@@ -16,7 +17,7 @@ import {
   type ReportFlags,
 } from "./options.js";
 import { deliverReport, type ReportFile, reportFiles, tell } from "./output.js";
-import { progressAtStart, progressView } from "./progress.js";
+import { progressAtStart } from "./progress.js";
 
 interface RunCommandFlags extends RunFlags, ReportFlags {
   readonly dryRun?: boolean;
@@ -87,7 +88,15 @@ async function runCommand(flags: RunCommandFlags): Promise<number> {
   const hooks = { ...dataHooks(), fresh: flags.fresh === true };
   if (flags.dryRun) return dryRunCommand(config, hooks, flags);
 
-  const { open, ended } = await judge(config, hooks);
+  const { run } = await import("../index.js");
+  const { result: open, ended } = await ask({
+    config,
+    begin: (watching) => run(config, { ...hooks, ...watching }),
+    announce(ready, show) {
+      announce(ready, config);
+      if (ready.trials > ready.satisfied) show(progressAtStart(ready));
+    },
+  });
   if (ended === "interrupted") {
     tell(`interrupted; every judgment is kept in ${open.folder}\nto go on: ${resumingCommand()}`);
     return EXIT.interrupted;
@@ -96,60 +105,6 @@ async function runCommand(flags: RunCommandFlags): Promise<number> {
   if (ended === "finished") return code;
   tellCostStop(ended, config);
   return EXIT.incomplete;
-}
-
-/** Why no more was asked, and how to go on. */
-export function tellCostStop(why: CostStop, { maxCost }: Config): void {
-  tell(`${COST_STOPS[why](maxCost)}\nto go on, and spend as much again: ${resumingCommand()}`);
-}
-
-const COST_STOPS: Readonly<Record<CostStop, (maxCost: number | undefined) => string>> = {
-  reached: (maxCost) => `stopped: the calls of this command have cost the $${maxCost} that --max-cost allows`,
-  unknown: () => "stopped: a reply came without its token counts, so that --max-cost cannot be held",
-};
-
-/** Judges what remains to be judged, with its progress on stderr. What was judged before an error stays, and the error says where. */
-async function judge(
-  config: Config,
-  given: RunHooks,
-): Promise<{ open: OpenRun; ended: "finished" | "interrupted" | CostStop }> {
-  const { costMeter, run } = await import("../index.js");
-  let open: OpenRun | undefined;
-  let costStop: CostStop | undefined;
-  let cost: ReturnType<typeof costMeter> | undefined;
-  const interrupt = onInterrupt(() => open !== undefined);
-  const progress = await progressView(() => cost?.total() ?? null);
-  const judgments = run(config, {
-    ...given,
-    stop: interrupt.stop,
-    abort: interrupt.abort,
-    onReady(ready) {
-      open = ready;
-      cost = costMeter(ready.judges, config);
-      announce(ready, config);
-      if (ready.trials > ready.satisfied) progress.show(progressAtStart(ready));
-    },
-    onFirstCall: ({ model, host }) => tell(`prompts and responses are sent to: ${host} (${model})`),
-    onProgress: (now) => progress.show(now),
-    onCostLimit(why) {
-      costStop = why;
-    },
-  });
-  try {
-    for (let next = await judgments.next(); ; next = await judgments.next()) {
-      if (next.done) {
-        return { open: next.value, ended: interrupt.stop.aborted ? "interrupted" : (costStop ?? "finished") };
-      }
-      cost?.add(next.value);
-    }
-  } catch (error) {
-    progress.done();
-    if (open) tell(`what was judged before is kept in ${open.folder}; the same command goes on from there`);
-    throw error;
-  } finally {
-    progress.done();
-    interrupt.release();
-  }
 }
 
 async function reportRun(

@@ -2,7 +2,7 @@ import type { AuditCurve } from "../../core/audit.js";
 import { pointsAlong } from "../measure/curves.js";
 import type { AuditStudy } from "../study.js";
 import { judgeMargin, preferenceMargin, statesMargin } from "./margins.js";
-import type { OrderedDuel } from "./order.js";
+import type { OrderedDuel } from "./two-orders.js";
 
 /** Flips over how clear a duel is: to people, and to the judge itself. Curves are left out where nothing says how clear duels are. */
 export function orderMargins(study: AuditStudy, duels: readonly OrderedDuel[]): readonly AuditCurve[] {
