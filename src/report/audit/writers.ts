@@ -9,6 +9,7 @@ import { reportBlocks } from "../writers.js";
 import { cardBlocks } from "./card.js";
 import { details } from "./details.js";
 import { findings } from "./findings.js";
+import { noiseFloor } from "./noise-floor.js";
 
 /** An audit as one text that ends in a line break; `options` matter to the terminal alone. */
 export async function renderAudit(
@@ -36,7 +37,8 @@ export async function renderAudit(
 /** What the judges are worth on these data comes first: an audit without it would be about nothing. */
 function auditBlocks(audit: Audit): readonly Block[] {
   return [
-    ...reportBlocks(audit.analysis, ["data", "leaderboard", "exclusions"]),
+    ...reportBlocks(audit.analysis, ["leaderboard", "pairs", "exclusions", "data"]),
+    ...noiseFloor(audit),
     ...findings(audit),
     ...details(audit),
     ...audit.cards.flatMap(cardBlocks),

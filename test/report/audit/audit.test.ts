@@ -143,6 +143,16 @@ describe("an audit's report", () => {
     expect(text).toMatch(/1 +50\.0 % \[40\.0, 60\.0\]/);
   });
 
+  it("puts what asking again moves beside the differences", async () => {
+    const repeats = {
+      primary: figure("repeats-flip-rate"),
+      others: [figure("repeats-agreement-sd", { value: 0.021, interval: null })],
+    };
+    const text = await renderAudit(auditOf([[probe("repeats"), repeats]]), "terminal", { width: 140 });
+    expect(text).toMatch(/Noise floor\n[\s\S]{0,400} 2\.1 % n=40 +– +–/);
+    expect(await renderAudit(audit, "terminal")).not.toContain("Noise floor");
+  });
+
   it("has rows for its figures in CSV, with both p", async () => {
     const csv = await renderAudit(audit, "csv");
     expect(csv).toMatch(/^x-bias,.*p 0\.001\\?, adjusted 0\.001/m);
