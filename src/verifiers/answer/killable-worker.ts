@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 
 export interface WorkerLimits {
-  /** Milliseconds for the first answer, with which the worker starts, and for every other. */
+  /** Milliseconds until it must say that it is ready, and for each answer. */
   readonly start: number;
   readonly each: number;
   readonly megabytes: number;
@@ -19,7 +19,9 @@ export class KillableWorker {
   private queue: Promise<unknown> = Promise.resolve();
   private finish: (answer: unknown) => void = () => {};
 
-  /** `source` is CommonJS that answers each message with one message; it finds `data` as `workerData`. */
+  /**
+   * `source` is CommonJS that posts one message when it is ready and then answers each message with one; it finds `data` as `workerData`.
+   */
   constructor(source: string, data: unknown, limits: WorkerLimits) {
     this.source = source;
     this.data = data;
@@ -28,14 +30,21 @@ export class KillableWorker {
 
   /** The answer, or null where there was none in time, or the thread broke down. */
   ask(message: unknown): Promise<unknown> {
-    const answer = this.queue.then(() => this.answerTo(message));
+    const answer = this.queue.then(async () => {
+      const worker = this.worker ?? (await this.started());
+      return worker && this.answerTo(worker, message);
+    });
     this.queue = answer;
     return answer;
   }
 
-  private answerTo(message: unknown): Promise<unknown> {
-    const milliseconds = this.worker ? this.limits.each : this.limits.start;
-    const worker = this.worker ?? this.started();
+  private answerTo(worker: Worker, message: unknown): Promise<unknown> {
+    const answer = this.nextMessage(worker, this.limits.each);
+    worker.postMessage(message);
+    return answer;
+  }
+
+  private nextMessage(worker: Worker, milliseconds: number): Promise<unknown> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.end(worker), milliseconds);
       this.finish = (answer) => {
@@ -45,11 +54,10 @@ export class KillableWorker {
         resolve(answer);
       };
       worker.ref();
-      worker.postMessage(message);
     });
   }
 
-  private started(): Worker {
+  private async started(): Promise<Worker | null> {
     const { megabytes } = this.limits;
     const worker = new Worker(this.source, {
       eval: true,
@@ -64,7 +72,8 @@ export class KillableWorker {
     worker.on("error", () => this.end(worker));
     worker.on("exit", () => this.end(worker));
     this.worker = worker;
-    return worker;
+    await this.nextMessage(worker, this.limits.start);
+    return this.worker ?? null;
   }
 
   // A thread that is ended tells so once more; by then another may be at work.

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { type Expression, variablesOf } from "./expression.js";
 import { KillableWorker } from "./killable-worker.js";
+import { overflows } from "./magnitude.js";
 import {
   absolute,
   compare,
@@ -17,17 +18,19 @@ import {
 /**
  * Whether two expressions have the same value, by computing both to 120 digits with a computer-algebra engine, at several points where
  * they have variables. A value counts where 60 and 120 digits give the same; "different" needs a difference far above what rounding
- * makes, "equal" agreement to about a hundred digits everywhere.
+ * makes, "equal" agreement to about a hundred digits everywhere; "unanswered" is undecided because the engine
+ * took too long.
  */
 export async function sameNumerically(
   a: Expression,
   b: Expression,
-): Promise<"equal" | "different" | "undecided"> {
+): Promise<"equal" | "different" | "undecided" | "unanswered"> {
   const names = [...new Set([...variablesOf(a), ...variablesOf(b)])].sort();
   if (names.length > MOST_VARIABLES || sizeOf(a) + sizeOf(b) > LARGEST) return "undecided";
   const points = names.length === 0 ? [new Map<string, Rational>()] : pointsFor(names);
+  if (points.some((point) => overflows(a, point) || overflows(b, point))) return "undecided";
   const pairs = await valuesAt([a, b], points);
-  if (!pairs) return "undecided";
+  if (!pairs) return "unanswered";
   const verdicts = pairs.map(([left, right], i) => {
     const verdict = left && right ? closeness(left, right) : "unknown";
     return { verdict, negative: i >= POSITIVE_POINTS };
@@ -47,6 +50,7 @@ export async function sameNumerically(
 /** The value of an expression without variables, good to 30 digits, or null. */
 export async function numericValue(expression: Expression): Promise<Rational | null> {
   if (variablesOf(expression).size > 0 || sizeOf(expression) > LARGEST) return null;
+  if (overflows(expression, new Map())) return null;
   const [values] = (await valuesAt([expression], [new Map()])) ?? [];
   return values?.[0] ?? null;
 }
@@ -192,13 +196,14 @@ const valueOf = (expression, digits) => {
 parentPort.on("message", ({ expressions, digits }) => {
   parentPort.postMessage(expressions.map((expression) => digits.map((count) => valueOf(expression, count))));
 });
+parentPort.postMessage("ready");
 `;
 
 let shared: KillableWorker | undefined;
 
 function engine(): KillableWorker {
   shared ??= new KillableWorker(ENGINE, createRequire(import.meta.url).resolve("@cortex-js/compute-engine"), {
-    ...{ start: 20_000, each: 3_000 },
+    ...{ start: 20_000, each: 2_000 },
     megabytes: 512,
   });
   return shared;

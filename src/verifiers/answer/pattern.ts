@@ -8,7 +8,7 @@ import { KillableWorker } from "./killable-worker.js";
  */
 export async function lastMatch(pattern: string, text: string): Promise<string | null | "too slow"> {
   const expression = regularExpression(pattern);
-  matcher ??= new KillableWorker(MATCHER, null, { start: 5_000, each: 1_000, megabytes: 256 });
+  matcher ??= new KillableWorker(MATCHER, null, { start: 20_000, each: 1_000, megabytes: 256 });
   const answer = await matcher.ask({ source: expression.source, flags: expression.flags, text });
   if (typeof answer !== "object" || answer === null || !("match" in answer)) return "too slow";
   return typeof answer.match === "string" ? answer.match : null;
@@ -31,4 +31,5 @@ parentPort.on("message", ({ source, flags, text }) => {
   for (const found of text.matchAll(new RegExp(source, flags))) match = found[1] ?? found[0];
   parentPort.postMessage({ match });
 });
+parentPort.postMessage("ready");
 `;
