@@ -137,8 +137,9 @@ function inFile(path: string): Lines {
 
 async function write(stream: Writable, value: object): Promise<void> {
   if (stream.write(`${JSON.stringify(value)}\n`) || stream.destroyed) return;
-  // A pipe that was closed early is no error of ours.
-  await Promise.race([once(stream, "drain"), once(stream, "close")]).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  // A pipe that was closed early is no error of ours; what breaks a file is said when it is finished.
+  await Promise.race([once(stream, "drain", { signal }), once(stream, "close", { signal })]).catch(() => {});
+  waiting.abort();
 }

@@ -322,6 +322,7 @@ async function ofDifferentKinds(found: Answer, expected: Answer, comparing: Comp
       return equivalent(one.items[0], other, comparing);
     if (one.kind === "equation" && other.kind === "quantity") return solved(one, other, comparing);
     if (one.kind === "quantity" || one.kind === "infinity") {
+      if ("maybeNumber" in other) return "undecided";
       const several =
         other.kind === "sequence" ||
         other.kind === "matrix" ||

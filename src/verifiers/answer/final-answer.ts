@@ -15,8 +15,10 @@ export type Answer =
       readonly open: string;
       readonly items: readonly Answer[];
       readonly close: string;
+      /** Its commas might be those of one number: (1,000). */
+      readonly maybeNumber?: true;
     }
-  | { readonly kind: "set"; readonly items: readonly Answer[] }
+  | { readonly kind: "set"; readonly items: readonly Answer[]; readonly maybeNumber?: true }
   /** Several answers without brackets: 1, 2 or ±1. */
   | { readonly kind: "list"; readonly items: readonly Answer[]; readonly ordered: boolean }
   | { readonly kind: "union"; readonly parts: readonly Answer[] }
@@ -116,10 +118,11 @@ function bracketedIn(text: string, depth: number): Answer | null {
   const items = parts.map((part) => answerIn(part, depth + 1));
   // Brackets around words are punctuation: as text they are compared as they stand.
   if (items.some(({ kind }) => kind === "text")) return TEXT;
-  if (open === "{") return { kind: "set", items };
+  const doubt = /^\d{1,3}(?:,\d{3})+$/.test(inside) ? { maybeNumber: true as const } : {};
+  if (open === "{") return { kind: "set", items, ...doubt };
   const rows = items.flatMap((item) => (item.kind === "sequence" && item.open === "[" ? [item.items] : []));
   if (open === "[" && rows.length === items.length) return matrixOf(rows);
-  return { kind: "sequence", open, items, close };
+  return { kind: "sequence", open, items, close, ...doubt };
 }
 
 // Within brackets a comma separates; only where others are followed by a space may a tight one stand for thousands.

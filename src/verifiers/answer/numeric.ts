@@ -13,13 +13,14 @@ import {
   rational,
   subtract,
   TooLarge,
+  ZERO,
 } from "./rational.js";
 
 /**
  * Whether two expressions have the same value, by computing both to 120 digits with a computer-algebra engine, at several points where
- * they have variables. A value counts where 60 and 120 digits give the same; "different" needs a difference far above what rounding
- * makes, "equal" agreement to about a hundred digits everywhere; "unanswered" is undecided because the engine
- * took too long.
+ * they have variables. A value counts where 60 and 120 digits give the same. "different" needs a difference far above what rounding
+ * makes, "equal" agreement to 80 digits at every point where they have real values; "unanswered" is undecided because the engine took
+ * too long.
  */
 export async function sameNumerically(
   a: Expression,
@@ -27,73 +28,109 @@ export async function sameNumerically(
 ): Promise<"equal" | "different" | "undecided" | "unanswered"> {
   const names = [...new Set([...variablesOf(a), ...variablesOf(b)])].sort();
   if (names.length > MOST_VARIABLES || sizeOf(a) + sizeOf(b) > LARGEST) return "undecided";
-  const points = names.length === 0 ? [new Map<string, Rational>()] : pointsFor(names);
-  if (points.some((point) => overflows(a, point) || overflows(b, point))) return "undecided";
-  const pairs = await valuesAt([a, b], points);
+  const points = (names.length === 0 ? [{ at: new Map(), sign: 1 as const }] : pointsFor(names)).filter(
+    ({ at }) => !overflows(a, at) && !overflows(b, at),
+  );
+  if (points.length === 0) return "undecided";
+  const pairs = await valuesAt(
+    [a, b],
+    points.map(({ at }) => at),
+  );
   if (!pairs) return "unanswered";
-  const verdicts = pairs.map(([left, right], i) => {
-    const verdict = left && right ? closeness(left, right) : "unknown";
-    return { verdict, negative: i >= POSITIVE_POINTS };
-  });
-  const count = (verdict: string, negative?: boolean) =>
-    verdicts.filter(
-      (found) => found.verdict === verdict && (negative === undefined || found.negative === negative),
-    ).length;
-  if (names.length === 0)
-    return verdicts[0]?.verdict === "same" ? "equal" : count("apart") === 1 ? "different" : "undecided";
+  const found = pairs.map(([left, right], i) => ({
+    closeness: closeness(left, right),
+    sign: points[i]?.sign,
+  }));
+  const count = (wanted: Closeness) => found.filter((one) => one.closeness === wanted).length;
   // √(x²) and x part only where x < 0: what the variables stand for is not known here.
-  if (count("apart", false) > 0) return "different";
-  if (count("apart") > 0 || count("unknown") > 0 || count("near") > 0) return "undecided";
-  return "equal";
+  if (found.some((one) => one.closeness === "apart" && one.sign === 1)) return "different";
+  if (count("apart") + count("unknown") > 0) return "undecided";
+  if (names.length === 0) return count("same") === 1 ? "equal" : "undecided";
+  // |x − 5| is 5 − x at every point below 5.
+  return count("same") >= FEWEST_POINTS && !isPiecewise(a) && !isPiecewise(b) ? "equal" : "undecided";
 }
 
-/** The value of an expression without variables, good to 30 digits, or null. */
+/** The value of an expression without variables, good to 45 digits, or null. */
 export async function numericValue(expression: Expression): Promise<Rational | null> {
   if (variablesOf(expression).size > 0 || sizeOf(expression) > LARGEST) return null;
   if (overflows(expression, new Map())) return null;
   const [values] = (await valuesAt([expression], [new Map()])) ?? [];
-  return values?.[0] ?? null;
+  const value = values?.[0];
+  return value === undefined || value === "complex" ? null : value;
 }
 
 const MOST_VARIABLES = 6;
 const LARGEST = 400;
-const POSITIVE_POINTS = 4;
-const NEGATIVE_POINTS = 3;
+const FEWEST_POINTS = 3;
 const DIGITS = [60, 120] as const;
+/** Fractions of primes, from near 0 to beyond 100. */
+const POSITIONS: readonly (readonly [bigint, bigint])[] = [
+  [13n, 37n],
+  [101n, 43n],
+  [229n, 23n],
+  [4001n, 31n],
+  [53n, 59n],
+];
 
-function pointsFor(names: readonly string[]): Map<string, Rational>[] {
-  return Array.from({ length: POSITIVE_POINTS + NEGATIVE_POINTS }, (_, k) => {
-    const sign = k < POSITIVE_POINTS ? 1n : -1n;
-    return new Map(
-      // Fractions with primes, some below and some above 1, no two alike.
-      names.map((name, i) => [
-        name,
-        rational(
-          sign * BigInt([13, 101, 29, 7, 17, 83, 41][k] ?? 1) + BigInt(2 * i),
-          BigInt([37, 43, 23, 19, 31, 53, 11][k] ?? 1) + BigInt(4 * i),
-        ),
-      ]),
-    );
-  });
+interface Point {
+  readonly at: ReadonlyMap<string, Rational>;
+  readonly sign: 1 | -1;
 }
 
-function closeness(a: Rational, b: Rational): "same" | "apart" | "near" {
+// Of two variables now the one and now the other is the larger.
+function pointsFor(names: readonly string[]): Point[] {
+  return ([1, -1] as const).flatMap((sign) =>
+    POSITIONS.map(([above, below]) => ({
+      at: new Map(
+        names.map((name, i) => [
+          name,
+          rational(BigInt(sign) * (above + BigInt(2 * i)), below + BigInt(4 * i)),
+        ]),
+      ),
+      sign,
+    })),
+  );
+}
+
+function isPiecewise(expression: Expression): boolean {
+  switch (expression.op) {
+    case "number":
+    case "symbol":
+      return false;
+    case "negate":
+      return isPiecewise(expression.of);
+    case "call":
+      return ["abs", "floor", "ceil"].includes(expression.name)
+        ? variablesOf(expression).size > 0
+        : expression.of.some(isPiecewise);
+    default:
+      return isPiecewise(expression.left) || isPiecewise(expression.right);
+  }
+}
+
+/** A value good to 45 digits or more; one that is not real; null where none could be computed. */
+type Value = Rational | "complex" | null;
+/** "outside": neither has a real value there. */
+type Closeness = "same" | "apart" | "unknown" | "outside";
+
+function closeness(a: Value = null, b: Value = null): Closeness {
+  if (a === "complex" && b === "complex") return "outside";
+  if (!a || !b || a === "complex" || b === "complex") return "unknown";
   const larger = compare(absolute(a), absolute(b)) > 0 ? absolute(a) : absolute(b);
-  const scale = compare(larger, ONE) > 0 ? larger : ONE;
-  const difference = absolute(subtract(a, b));
-  const within = (digits: number) =>
-    compare(difference, {
-      numerator: scale.numerator,
-      denominator: scale.denominator * 10n ** BigInt(digits),
-    }) <= 0;
-  if (within(100)) return "same";
-  return within(25) ? "near" : "apart";
+  if (within(subtract(a, b), larger, 80)) return "same";
+  return within(subtract(a, b), larger, 40) ? "unknown" : "apart";
+}
+
+/** Whether a difference is at most 10^-digits of a value. */
+function within(difference: Rational, of: Rational, digits: number): boolean {
+  const { numerator, denominator } = absolute(of);
+  return compare(absolute(difference), { numerator, denominator: denominator * 10n ** BigInt(digits) }) <= 0;
 }
 
 async function valuesAt(
   expressions: readonly Expression[],
   points: readonly ReadonlyMap<string, Rational>[],
-): Promise<(Rational | null)[][] | null> {
+): Promise<Value[][] | null> {
   const asked = points.flatMap((point) => expressions.map((expression) => mathJson(expression, point)));
   const answer = await engine().ask({ expressions: asked, digits: DIGITS });
   if (!Array.isArray(answer) || answer.length !== asked.length) return null;
@@ -101,16 +138,14 @@ async function valuesAt(
   return points.map((_, i) => values.slice(i * expressions.length, (i + 1) * expressions.length));
 }
 
-// The value to 120 digits, where the one to 60 is the same: what cancellation has eaten is no value.
-function agreed(texts: unknown): Rational | null {
+// The value to 120 digits, where the one to 60 is the same; what shrinks with the digits is what rounding leaves of 0.
+function agreed(texts: unknown): Value {
   if (!Array.isArray(texts)) return null;
+  if (texts.includes("complex")) return texts.every((text) => text === "complex") ? "complex" : null;
   const [coarse, fine] = texts.map((text) => (typeof text === "string" ? decimal(text) : null));
   if (!coarse || !fine) return null;
-  const difference = absolute(subtract(coarse, fine));
-  const scale = compare(absolute(fine), ONE) > 0 ? absolute(fine) : ONE;
-  return compare(difference, { numerator: scale.numerator, denominator: scale.denominator * 10n ** 30n }) <= 0
-    ? fine
-    : null;
+  if (within(subtract(coarse, fine), fine, 45)) return fine;
+  return within(coarse, ONE, 45) && within(fine, ONE, 100) ? ZERO : null;
 }
 
 function decimal(text: string): Rational | null {
@@ -188,6 +223,7 @@ const valueOf = (expression, digits) => {
   try {
     engine.precision = digits;
     const { json } = engine.box(expression).N();
+    if (Array.isArray(json) && json[0] === "Complex") return "complex";
     return typeof json === "number" ? String(json) : typeof json?.num === "string" ? json.num : null;
   } catch {
     return null;
@@ -202,7 +238,8 @@ parentPort.postMessage("ready");
 let shared: KillableWorker | undefined;
 
 function engine(): KillableWorker {
-  shared ??= new KillableWorker(ENGINE, createRequire(import.meta.url).resolve("@cortex-js/compute-engine"), {
+  const require = createRequire(import.meta.url);
+  shared ??= new KillableWorker(ENGINE, require.resolve("@cortex-js/compute-engine"), {
     ...{ start: 20_000, each: 2_000 },
     megabytes: 512,
   });

@@ -14,6 +14,8 @@ const MULTIPLIERS: Readonly<Record<string, bigint>> = {
 
 /** An expression with the percent sign, the unit or the noun behind it, or the currency before it. Null where it is none. */
 export function readQuantity(text: string): Quantity | null {
+  // 5k may be five thousand, and 5M five million.
+  if (/^[+-]?[$€£¥]?[\d.,]*\d[kKmMbB]$/.test(text)) return null;
   const money = /^([+-]?)\s*([$€£¥])\s*([\d.].*)$/.exec(text);
   if (money) {
     const [, sign = "", currency = "", amount = ""] = money;

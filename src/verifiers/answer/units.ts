@@ -64,6 +64,8 @@ const TABLE: readonly Row[] = [
 ];
 const UNSURE = new Set([
   "ton",
+  // A pound may be one of money.
+  "sterling",
   "month",
   "volume-us",
   "volume",
@@ -85,7 +87,7 @@ const KNOWN: ReadonlyMap<string, { quantity: string; factor: Rational }> = new M
 );
 /** Words that change a number or a sentence, so that what stands before them is not the answer. */
 const NO_NOUNS =
-  /^(?:more|less|fewer|than|not|least|most|about|times|plus|minus|over|per|and|or|is|are|was|the|from|to|if|only|each|both|mod|modulo|base|where|when|but|except|percent|hundred|thousand|million|billion|trillion|dozen|half|halves|thirds?|quarters?|squared|cubed|sqrt|infinity|undefined|remainder|sin|cos|tan|log|exp)$/i;
+  /^(?:more|less|below|above|under|zero|negative|short|ago|before|after|pairs?|dozens?|tens|hundreds|thousands|millions|billions|\w*[^aeiou\W]ths?|fewer|than|not|least|most|about|times|plus|minus|over|per|and|or|is|are|was|the|from|to|if|only|each|both|mod|modulo|base|where|when|but|except|percent|hundred|thousand|million|billion|trillion|dozen|half|halves|thirds?|quarters?|squared|cubed|sqrt|infinity|undefined|remainder|sin|cos|tan|log|exp)$/i;
 
 /** What the words behind a number measure or count, or null where they are neither. */
 export function measured(words: string): Measured | null {
