@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { KillableWorker } from "../../src/verifiers/answer/killable-worker.js";
+import { KillableWorker } from "../../src/verifiers/killable-worker.js";
 
 const OBEYS = `
 const { parentPort, workerData } = require("node:worker_threads");

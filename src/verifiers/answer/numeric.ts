@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
+import { KillableWorker } from "../killable-worker.js";
 import { type Expression, variablesOf } from "./expression.js";
-import { KillableWorker } from "./killable-worker.js";
 import { overflows } from "./magnitude.js";
 import {
   absolute,

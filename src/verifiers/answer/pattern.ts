@@ -1,5 +1,5 @@
 import { InputError } from "../../core/errors.js";
-import { KillableWorker } from "./killable-worker.js";
+import { KillableWorker } from "../killable-worker.js";
 
 /**
  * What the first group of a regular expression's last match holds (the whole match where it has no group), or null where it does not
