@@ -63,6 +63,8 @@ export class KillableWorker {
       eval: true,
       workerData: this.data,
       env: {},
+      // Flags of the process (--input-type=module) would change what the source is.
+      execArgv: [],
       // Nothing that it prints reaches our own output.
       stdout: true,
       stderr: true,

@@ -1,6 +1,6 @@
 import type { AnswerCheck } from "../../core/check.js";
 import { differenceOf, exactly, exactNumber } from "./exact.js";
-import type { Expression } from "./expression.js";
+import { type Expression, someCall } from "./expression.js";
 import type { Answer, Quantity } from "./final-answer.js";
 import { numericValue, sameNumerically } from "./numeric.js";
 import {
@@ -158,17 +158,7 @@ function decimal(number: number): Rational {
 }
 
 function hasBareLog(expression: Expression): boolean {
-  switch (expression.op) {
-    case "number":
-    case "symbol":
-      return false;
-    case "negate":
-      return hasBareLog(expression.of);
-    case "call":
-      return (expression.name === "log" && expression.of.length === 1) || expression.of.some(hasBareLog);
-    default:
-      return hasBareLog(expression.left) || hasBareLog(expression.right);
-  }
+  return someCall(expression, ({ name, of }) => name === "log" && of.length === 1);
 }
 
 type Sequence = Extract<Answer, { kind: "sequence" }>;

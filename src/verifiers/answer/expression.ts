@@ -61,3 +61,21 @@ export function variablesOf(expression: Expression, found: Set<string> = new Set
   }
   return found;
 }
+
+/** Whether some function that an expression calls is of this kind. */
+export function someCall(
+  expression: Expression,
+  is: (call: Extract<Expression, { op: "call" }>) => boolean,
+): boolean {
+  switch (expression.op) {
+    case "number":
+    case "symbol":
+      return false;
+    case "negate":
+      return someCall(expression.of, is);
+    case "call":
+      return is(expression) || expression.of.some((argument) => someCall(argument, is));
+    default:
+      return someCall(expression.left, is) || someCall(expression.right, is);
+  }
+}

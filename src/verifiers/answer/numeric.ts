@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { KillableWorker } from "../killable-worker.js";
-import { type Expression, variablesOf } from "./expression.js";
+import { type Expression, someCall, variablesOf } from "./expression.js";
 import { overflows } from "./magnitude.js";
 import {
   absolute,
@@ -28,6 +28,8 @@ export async function sameNumerically(
 ): Promise<"equal" | "different" | "undecided" | "unanswered"> {
   const names = [...new Set([...variablesOf(a), ...variablesOf(b)])].sort();
   if (names.length > MOST_VARIABLES || sizeOf(a) + sizeOf(b) > LARGEST) return "undecided";
+  // At the points, which are fractions, factorials mean nothing that n! was meant to be.
+  if (countsBroken(a) || countsBroken(b)) return "undecided";
   const points = (names.length === 0 ? [{ at: new Map(), sign: 1 as const }] : pointsFor(names)).filter(
     ({ at }) => !overflows(a, at) && !overflows(b, at),
   );
@@ -93,19 +95,18 @@ function pointsFor(names: readonly string[]): Point[] {
 }
 
 function isPiecewise(expression: Expression): boolean {
-  switch (expression.op) {
-    case "number":
-    case "symbol":
-      return false;
-    case "negate":
-      return isPiecewise(expression.of);
-    case "call":
-      return ["abs", "floor", "ceil"].includes(expression.name)
-        ? variablesOf(expression).size > 0
-        : expression.of.some(isPiecewise);
-    default:
-      return isPiecewise(expression.left) || isPiecewise(expression.right);
-  }
+  return someCall(
+    expression,
+    (call) => ["abs", "floor", "ceil"].includes(call.name) && variablesOf(call).size > 0,
+  );
+}
+
+/** Whether it has a factorial or a binomial coefficient of anything but plain numerals. */
+function countsBroken(expression: Expression): boolean {
+  return someCall(
+    expression,
+    ({ name, of }) => ["factorial", "binomial"].includes(name) && of.some(({ op }) => op !== "number"),
+  );
 }
 
 /** A value good to 45 digits or more; one that is not real; null where none could be computed. */
