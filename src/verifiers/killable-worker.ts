@@ -63,7 +63,7 @@ export class KillableWorker {
       eval: true,
       workerData: this.data,
       env: {},
-      // Flags of the process (--input-type=module) would change what the source is.
+      // With this process's own flags, --input-type=module among them, the source would be no CommonJS.
       execArgv: [],
       // Nothing that it prints reaches our own output.
       stdout: true,
