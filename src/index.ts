@@ -8,6 +8,7 @@
 
 export type * from "./core/analysis.js";
 export type * from "./core/audit.js";
+export type * from "./core/check.js";
 export type * from "./core/comparison.js";
 export type * from "./core/decision.js";
 export { DEFAULT_RULE } from "./core/decision.js";
@@ -140,6 +141,21 @@ export { type ImportedOutputs, type ImportOptions, readOutputs, writeImport } fr
 export { readVerdictTable, type VerdictTable } from "./setup/import-verdicts.js";
 export type { Rescore } from "./setup/rescore.js";
 export { type OfficialScore, scoreDocument, scoreOutputs } from "./setup/score.js";
+
+// Verifiers: what can be computed of a response.
+
+export {
+  countVerified,
+  type VerifiedResponse,
+  type VerifiedRow,
+  type VerifyCounts,
+  type VerifyOptions,
+  verifyCounts,
+  verifyData,
+} from "./setup/verify.js";
+export { compareAnswers } from "./verifiers/answer.js";
+export { verifiers, verify } from "./verifiers/find.js";
+export type { Verification, VerificationStatus, VerifiedPart, Verifier } from "./verifiers/verifier.js";
 
 // Verdict texts of any origin.
 

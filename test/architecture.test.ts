@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   models: ["core"],
   stores: ["core"],
   baselines: ["core"],
+  verifiers: ["core"],
   rewards: ["core", "models", "contract of protocols"],
   benchmarks: ["core", "datasets", "verdicts", "combine", "stats"],
   config: [

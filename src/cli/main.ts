@@ -16,6 +16,7 @@ import { addRunCommand } from "./run.js";
 import { addRunsCommand } from "./runs.js";
 import { addScoreCommand } from "./score.js";
 import { addValidateCommand } from "./validate.js";
+import { addVerifyCommand } from "./verify.js";
 import { packageVersion } from "./version.js";
 
 /** Runs the command line and says with which code the process should end. Nothing but commander is loaded before a command runs. */
@@ -58,6 +59,7 @@ const COMMANDS = [
   addRunsCommand,
   addProtocolsCommand,
   addValidateCommand,
+  addVerifyCommand,
   addDoctorCommand,
 ] satisfies ((program: Command, finish: Finish) => void)[];
 

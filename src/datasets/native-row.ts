@@ -1,3 +1,4 @@
+import type { Check } from "../core/check.js";
 import type { Comparison } from "../core/comparison.js";
 import { sameDuel } from "../core/duel.js";
 import { describe, InputError } from "../core/errors.js";
@@ -18,14 +19,21 @@ export type NativePreference = Preference extends infer Each
 /** A row of the native format. */
 export interface NativeRow extends Comparison {
   readonly preferences?: readonly NativePreference[];
+  readonly checks?: readonly Check[];
 }
 
-/** A comparison and its preferences as one row of the native format; what `readDataset` reads back is equal to what was given. */
-export function nativeRow(comparison: Comparison, preferences: readonly Preference[]): NativeRow {
-  if (preferences.length === 0) return comparison;
+/** A comparison, its preferences and its checks as one row of the native format; what `readDataset` reads back is equal to what was given. */
+export function nativeRow(
+  comparison: Comparison,
+  preferences: readonly Preference[],
+  checks: readonly Check[] = [],
+): NativeRow {
   return {
     ...comparison,
-    preferences: preferences.map(({ comparison: _, ...preference }): NativePreference => preference),
+    ...(preferences.length === 0
+      ? {}
+      : { preferences: preferences.map(({ comparison: _, ...preference }): NativePreference => preference) }),
+    ...(checks.length === 0 ? {} : { checks }),
   };
 }
 
@@ -49,7 +57,9 @@ export async function readNativeRow(columns: RowColumns, row: RowContext): Promi
     checkPreference(preference, `preferences[${i}]`, ids, row);
     return { comparison: comparison.id, ...preference };
   });
-  return { comparison, preferences };
+  // The schema leaves the insides of JSON Schemas and arguments unread: they came from JSON.
+  const checks = given.checks as readonly Check[] | undefined;
+  return { comparison, preferences, ...(checks === undefined || checks.length === 0 ? {} : { checks }) };
 }
 
 function comparisonOf(given: NativeInput, row: RowContext): Comparison {

@@ -1,5 +1,6 @@
 import type { input } from "zod";
 import type { JsonObject } from "../core/json.js";
+import { checkSchema } from "./check-schema.js";
 
 /** A row that fits the schema. */
 export type NativeInput = input<Awaited<ReturnType<typeof nativeSchema>>>;
@@ -124,6 +125,12 @@ async function build() {
     preferences: z
       .array(preference)
       .meta({ description: "What was said of the responses. Never shown to a judge." })
+      .exactOptional(),
+    checks: z
+      .array(checkSchema(z))
+      .meta({
+        description: "How each response can be verified (`touchstone verify`). Never shown to a judge.",
+      })
       .exactOptional(),
   });
 }

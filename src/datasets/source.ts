@@ -1,3 +1,4 @@
+import type { Check } from "../core/check.js";
 import type { Comparison } from "../core/comparison.js";
 import type { InputError } from "../core/errors.js";
 import type { Preference, PreferenceSource } from "../core/preference.js";
@@ -6,6 +7,8 @@ import type { Preference, PreferenceSource } from "../core/preference.js";
 export interface DatasetRow {
   readonly comparison: Comparison;
   readonly preferences: readonly Preference[];
+  /** How its responses can be verified, where that is known; never shown to a judge. */
+  readonly checks?: readonly Check[];
 }
 
 export const DATASET_FORMATS = ["jsonl", "json", "csv", "parquet"] as const;

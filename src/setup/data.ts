@@ -28,7 +28,10 @@ export interface DataSource {
 }
 
 /** The data of a config, each source in full. A benchmark without files is fetched. */
-export async function dataSources(config: Config, hooks: DataHooks = {}): Promise<DataSource[]> {
+export async function dataSources(
+  config: Pick<Config, "data"> & Partial<Config>,
+  hooks: DataHooks = {},
+): Promise<DataSource[]> {
   const given = [config.data].flat();
   const seed = config.seed ?? CONFIG_DEFAULTS.seed;
   if (config.benchmark !== undefined) return [await benchmarkSource(config.benchmark, given, seed, hooks)];

@@ -16,6 +16,7 @@ const COMMANDS = [
   ["protocols"],
   ["runs", "list"],
   ["validate"],
+  ["verify"],
   ["doctor"],
 ];
 const cwd = tmpdir();

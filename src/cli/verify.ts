@@ -1,0 +1,145 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import type { Writable } from "node:stream";
+import type { Command } from "commander";
+import { Option } from "commander";
+import type { VerificationStatus, VerifyCounts } from "../index.js";
+import { dataFrom } from "./config.js";
+import { EXIT, type Finish } from "./exit.js";
+import { addDataOptions, type DataFlags } from "./options.js";
+import { printJson, tell } from "./output.js";
+
+interface VerifyFlags extends DataFlags {
+  readonly benchmark?: string;
+  readonly as?: "preferences" | "ratings";
+  readonly output?: string;
+  readonly rewards?: string;
+  readonly json?: boolean;
+}
+
+export function addVerifyCommand(program: Command, finish: Finish): void {
+  const command = program
+    .command("verify")
+    .description("compute the checks of a preference set: verified preferences and rewards; no call is made")
+    .argument("[data...]", "comparisons with checks, or a benchmark's own files")
+    .option("--benchmark <name>", "the data are this benchmark's (fetched where none are given)")
+    .addOption(
+      new Option(
+        "--as <kind>",
+        "how the outcome is said: preferences (sets, or duels) or ratings (1 and 0)",
+      ).choices(["preferences", "ratings"]),
+    )
+    .option("-o, --output <file>", "write the rows there (.jsonl) and not to stdout")
+    .option("--rewards <file>", "write one line a response there: its reward, and what each check found")
+    .option("--json", "the counts as one JSON document on stdout; rows only where -o names a file");
+  addDataOptions(command)
+    .addHelpText("after", HELP)
+    .action(async (paths: string[], flags: VerifyFlags) => finish(await verifyCommand(paths, flags)));
+}
+
+const HELP = `
+Every response of a row is held against every check of it: it passed, it failed, or it cannot be told (undecided), which is never wrong.
+A verified preference takes the place of those that the row had; what people said stays.
+
+Examples:
+  $ touchstone verify answers.jsonl -o verified.jsonl
+  $ touchstone verify answers.jsonl --as ratings --rewards rewards.jsonl -o verified.jsonl
+  $ touchstone verify --benchmark gsm8k example_model_solutions.jsonl --json`;
+
+async function verifyCommand(paths: readonly string[], flags: VerifyFlags): Promise<number> {
+  const { countVerified, nativeRow, UsageError, verifyCounts, verifyData } = await import("../index.js");
+  if (paths.length === 0 && flags.benchmark === undefined)
+    throw new UsageError("verify: name the data, or a benchmark with --benchmark");
+  const data = (await dataFrom(paths, flags)) ?? [];
+  const { benchmark, as } = flags;
+  const counts = verifyCounts();
+  const rows = flags.output === undefined ? (flags.json ? null : onStdout()) : inFile(flags.output);
+  const rewards = flags.rewards === undefined ? null : inFile(flags.rewards);
+  const files = [rows, rewards].filter((file) => file !== null);
+  try {
+    const hooks = { onNote: (note: string) => tell(`note: ${note}`), ...(as === undefined ? {} : { as }) };
+    for await (const verified of verifyData(
+      { data, ...(benchmark === undefined ? {} : { benchmark }) },
+      hooks,
+    )) {
+      countVerified(counts, verified);
+      const { comparison, preferences, checks } = verified.row;
+      await rows?.line(nativeRow(comparison, preferences, checks));
+      for (const response of verified.responses) await rewards?.line(response);
+    }
+    for (const file of files) await file.finish();
+  } catch (error) {
+    for (const file of files) await file.discard();
+    throw error;
+  }
+  if (flags.json) await printJson(counts);
+  tell(countLines(counts).join("\n"));
+  return EXIT.ok;
+}
+
+/** One line for the rows, one for the responses, and one for each kind of check. */
+function countLines({ rows, checked, preferred, responses, checks }: VerifyCounts): string[] {
+  const counted = (of: Record<VerificationStatus, number>) =>
+    `${of.passed} passed, ${of.failed} failed, ${of.undecided} undecided`;
+  return [
+    `${rows} rows, ${checked} of them with checks; ${preferred} have a verified preference`,
+    `responses: ${counted(responses)}`,
+    ...Object.entries(checks).map(([kind, of]) => `${kind} checks: ${counted(of)}`),
+  ];
+}
+
+/** Where lines of JSON go. */
+interface Lines {
+  line(value: object): Promise<void>;
+  finish(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+function onStdout(): Lines {
+  return { line: (value) => write(process.stdout, value), finish: async () => {}, discard: async () => {} };
+}
+
+// Under another name until it is whole: the file may be the one that is being read.
+function inFile(path: string): Lines {
+  const part = `${path}.part`;
+  const stream = createWriteStream(part);
+  let broken: Error | undefined;
+  stream.on("error", (error) => {
+    broken = error;
+  });
+  const opened = once(stream, "open").catch(() => {});
+  const refuseBroken = async () => {
+    await opened;
+    if (!broken) return;
+    const { UsageError } = await import("../index.js");
+    throw new UsageError(`${path}: cannot be written (${broken.message})`);
+  };
+  return {
+    async line(value) {
+      await refuseBroken();
+      await write(stream, value);
+    },
+    async finish() {
+      await refuseBroken();
+      stream.end();
+      if (!stream.closed) await once(stream, "close").catch(() => {});
+      await refuseBroken();
+      await rename(part, path);
+      tell(`wrote ${path}`);
+    },
+    async discard() {
+      stream.destroy();
+      await rm(part, { force: true });
+    },
+  };
+}
+
+async function write(stream: Writable, value: object): Promise<void> {
+  if (stream.write(`${JSON.stringify(value)}\n`) || stream.destroyed) return;
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  // A pipe that was closed early is no error of ours; what breaks a file is said when it is finished.
+  await Promise.race([once(stream, "drain", { signal }), once(stream, "close", { signal })]).catch(() => {});
+  waiting.abort();
+}

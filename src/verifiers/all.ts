@@ -1,0 +1,1 @@
+export { answerVerifier } from "./answer.js";
