@@ -13,6 +13,8 @@ const DEFAULT_SECONDS = 5;
 const DEFAULT_MEGABYTES = 256;
 /** A program may print or return twice what is expected and so much more. */
 const OUTPUT_CHARACTERS = 2 ** 20;
+/** How deep sandboxes return values. */
+const DEEPEST_VALUE = 200;
 const SANDBOXES: Readonly<Record<CodeLanguage, Sandbox>> = {
   javascript: javascriptSandbox("javascript"),
   typescript: javascriptSandbox("typescript"),
@@ -140,7 +142,7 @@ function callsOf({ entry, cases, tolerance }: Extract<CodeTests, { kind: "calls"
   }
   return cases.map(({ arguments: given, returns }, i) => {
     const name = `test ${i + 1}`;
-    for (const value of [given, returns]) refuseRounded(value, name);
+    for (const value of [given, returns]) refuseUnusable(value, name);
     return {
       name,
       task: { kind: "call", entry, arguments: given },
@@ -150,20 +152,28 @@ function callsOf({ entry, cases, tolerance }: Extract<CodeTests, { kind: "calls"
   });
 }
 
-/** A whole number from 2⁵³ on may have lost its last digits when the check was read: compared, it could make a right value wrong. */
-function refuseRounded(value: Json, name: string): void {
-  const left: Json[] = [value];
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+/**
+ * A whole number from 2⁵³ on may have lost its last digits when the check was read: compared, it could make a right value wrong. What is nested
+ * deeper than a sandbox returns values cannot be met.
+ */
+function refuseUnusable(value: Json, name: string): void {
+  const left: [Json, number][] = [[value, 0]];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const [here, depth] = next;
     if (
-      typeof next === "number" &&
-      Number.isInteger(next) &&
-      !Number.isSafeInteger(next) &&
-      Math.abs(next) < 1e21
+      typeof here === "number" &&
+      Number.isInteger(here) &&
+      !Number.isSafeInteger(here) &&
+      Math.abs(here) < 1e21
     ) {
       const expected = 'whole numbers below 2^53 (greater ones to be returned as { "$number": "…" })';
-      throw new InputError(`code check, ${name}`, expected, describe(next));
+      throw new InputError(`code check, ${name}`, expected, describe(here));
     }
-    if (typeof next === "object" && next !== null) for (const inner of Object.values(next)) left.push(inner);
+    if (typeof here !== "object" || here === null) continue;
+    if (depth >= DEEPEST_VALUE) {
+      throw new InputError(`code check, ${name}`, `values at most ${DEEPEST_VALUE} deep`, "a deeper one");
+    }
+    for (const inner of Object.values(here)) left.push([inner, depth + 1]);
   }
 }
 

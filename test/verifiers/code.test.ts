@@ -89,7 +89,7 @@ describe("a JavaScript program", () => {
     );
     expect(verification).toMatchObject({
       status: "failed",
-      reason: 'failed: expected "0.3" but found ""\\u{1b}[2J"" (test 2 of 2)',
+      reason: 'failed: expected 0.3 but found "\\u001b[2J" (test 2 of 2)',
       parts: [
         { name: "test 1", status: "passed" },
         { name: "test 2", status: "failed" },
@@ -201,7 +201,7 @@ describe.skipIf(noPython !== null)(
         { arguments: [2, 10], returns: [1024, null, 1] },
       ];
       expect(await reasonOf("python", program, { kind: "calls", entry: "add", cases })).toBe(
-        'failed, failed: expected "[1024,null,1]" but found "[1024,null,true]" (test 3 of 3)',
+        "failed, failed: expected [1024,null,1] but found [1024,null,true] (test 3 of 3)",
       );
     });
 
@@ -247,6 +247,9 @@ describe("a code check", () => {
       /^code check, entry: /,
     );
     const cases = [{ arguments: [], returns: [2 ** 53] }];
+    const deep = JSON.parse(`${"[".repeat(1000)}${"]".repeat(1000)}`);
+    const nested = verify("javascript", "1", { ...calls, cases: [{ arguments: [], returns: deep }] });
+    await expect(nested).rejects.toThrow(/^code check, test 1: expected values at most 200 deep/);
     await expect(verify("javascript", "1", { ...calls, cases })).rejects.toThrow(
       /^code check, test 1: expected whole numbers/,
     );

@@ -1,6 +1,8 @@
 import type { NumberTolerance } from "../../core/check.js";
 import type { Json, JsonObject } from "../../core/json.js";
 
+const SHOWN_CHARACTERS = 80;
+
 /** Where two outputs part, each shortened; null where they are the same. */
 export interface Difference {
   readonly expected: string;
@@ -30,27 +32,25 @@ export function differenceOfTexts(
   return null;
 }
 
-/** Where the returned value parts from the expected one. Numbers are compared as numbers: 5 and 5.0 are the same, 1 and true are not. */
+/** Where the returned value (of any depth) parts from the expected one (at most some hundreds deep). Numbers are compared as numbers: 5 and 5.0 are the same, 1 and true are not. */
 export function differenceOfValues(
   expected: Json,
   foundJson: string,
   tolerance: NumberTolerance | undefined,
 ): Difference | null {
+  const expectedShown = cut(JSON.stringify(expected));
   let found: Json;
   try {
     found = JSON.parse(foundJson) as Json;
   } catch {
-    return { expected: quoted(JSON.stringify(expected)), found: "a value that is no JSON" };
+    return { expected: expectedShown, found: "a value that is no JSON" };
   }
-  return sameValue(expected, found, tolerance)
-    ? null
-    : { expected: quoted(JSON.stringify(expected)), found: quoted(JSON.stringify(found)) };
+  return sameValue(expected, found, tolerance) ? null : { expected: expectedShown, found: cut(foundJson) };
 }
 
 /** A text in quotes and on one line, its control and invisible characters written out, cut at 80 characters. */
 export function quoted(text: string): string {
-  const start = text.slice(0, 80);
-  return `"${plain(start)}${start.length < text.length ? "…" : ""}"`;
+  return `"${cut(text)}"`;
 }
 
 /** The words of a program as one line of at most `most` characters. */
@@ -60,6 +60,11 @@ export function plainLine(text: string, most = 200): string {
     .replace(/\s+/g, " ")
     .trim();
   return plain(line.length > most ? `${line.slice(0, most)}…` : line);
+}
+
+function cut(text: string): string {
+  const start = text.slice(0, SHOWN_CHARACTERS);
+  return `${plain(start)}${start.length < text.length ? "…" : ""}`;
 }
 
 function plain(text: string): string {
