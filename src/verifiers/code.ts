@@ -42,7 +42,8 @@ const STATUS_OF: Readonly<Record<Exclude<RunFailure, "test error">, Verification
  * are run in their order until one does not pass.
  *
  * Expected outputs and values stay outside of the sandbox, so no program can pass these tests but by giving them. A unit test shares its
- * interpreter with the program: one that sets out to deceive its test can, and no sandbox keeps it from that.
+ * interpreter with the program: one that sets out to deceive its test can, and no sandbox keeps it from that. What a program may always do is
+ * fail, or import what is not there and be undecided; neither is ever a pass.
  */
 export const codeVerifier: Verifier<"code"> = {
   name: "code",

@@ -65,7 +65,7 @@ def main():
 
     entry = attempt(lambda: find(module.__dict__, task["entry"]), "compile error")
     returned = attempt(lambda: entry(*task["arguments"]), "crashed")
-    report(returned=attempt(lambda: dumps(plain(returned), allow_nan=False), "failed"))
+    report(returned=attempt(lambda: dumps(plain(returned), ensure_ascii=False, separators=(",", ":")), "failed"))
     leave(0)
 
 def limit(seconds, megabytes):

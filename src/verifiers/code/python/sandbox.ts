@@ -39,6 +39,8 @@ let probed: Promise<string | null> | undefined;
 
 /** Where namespaces are forbidden (some containers, some kernels) bubblewrap is there and does not work: a program that must run tells. */
 async function probe(): Promise<string | null> {
+  const tools = findTools();
+  if (typeof tools === "string") return tools;
   const limits = { seconds: 10, megabytes: 256, outputCharacters: 1000 };
   const session = pythonSandbox.open({ text: "print(input())", limits });
   const run = await session.run({ kind: "stdio", stdin: "here" });
