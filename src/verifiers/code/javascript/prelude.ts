@@ -20,7 +20,18 @@ type Leave = (code: number) => void;
 
 /** The source of an expression that is a function from (write, leave, stdin) to the machinery. */
 export function preludeSource(): string {
-  const parts = [inspect, jsonForm, asserter, fileModule, lineModule, timerQueue, install];
+  const parts = [
+    install,
+    processOf,
+    inputStream,
+    inspect,
+    jsonForm,
+    asserter,
+    deeplySame,
+    fileModule,
+    lineModule,
+    timerQueue,
+  ];
   return `(() => { ${parts.map(String).join("\n")}\nreturn install; })()`;
 }
 
@@ -35,53 +46,8 @@ function install(write: Write, leave: Leave, stdin: string): Machinery {
   global.print = print;
   const timers = timerQueue(global);
 
-  const listeners: Record<string, (text?: string) => void> = {};
-  const input = {
-    setEncoding: () => input,
-    resume: () => input,
-    on(event: string, listener: (text?: string) => void) {
-      listeners[event] = listener;
-      if (event === "data") timers.later(() => listener(stdin));
-      if (event === "end") timers.later(() => listener());
-      if (event === "readable") {
-        timers.later(() => listener());
-        timers.later(() => listener());
-      }
-      return input;
-    },
-    once: (event: string, listener: (text?: string) => void) => input.on(event, listener),
-    unread: true,
-    read() {
-      const text = input.unread ? stdin : null;
-      input.unread = false;
-      return text;
-    },
-    async *[Symbol.asyncIterator]() {
-      yield stdin;
-    },
-    fd: 0,
-  };
-  const process = {
-    stdin: input,
-    stdout: {
-      write(text: unknown) {
-        write(String(text));
-        return true;
-      },
-    },
-    stderr: { write: () => true },
-    argv: ["node", "program.js"],
-    env: {},
-    platform: "linux",
-    exitCode: 0,
-    exit: (code?: number) => leave(code ?? process.exitCode),
-    nextTick: (action: (...values: unknown[]) => void, ...values: unknown[]) =>
-      void Promise.resolve().then(() => action(...values)),
-    on: () => process,
-    hrtime: { bigint: () => BigInt(Date.now()) * 1000000n },
-    uptime: () => 0,
-  };
-  const assert = asserter(inspect);
+  const process = processOf(inputStream(stdin, timers.later), write, leave);
+  const assert = asserter(inspect, deeplySame);
   const modules: Record<string, unknown> = {
     fs: fileModule(stdin, write),
     readline: lineModule(stdin, timers.later),
@@ -117,6 +83,59 @@ function install(write: Write, leave: Leave, stdin: string): Machinery {
   };
 }
 
+function processOf(stdin: object, write: Write, leave: Leave) {
+  const process = {
+    stdin,
+    stdout: {
+      write(text: unknown) {
+        write(String(text));
+        return true;
+      },
+    },
+    stderr: { write: () => true },
+    argv: ["node", "program.js"],
+    env: {},
+    platform: "linux",
+    exitCode: 0,
+    exit: (code?: number) => leave(code ?? process.exitCode),
+    nextTick: (action: (...values: unknown[]) => void, ...values: unknown[]) =>
+      void Promise.resolve().then(() => action(...values)),
+    on: () => process,
+    hrtime: { bigint: () => BigInt(Date.now()) * 1000000n },
+    uptime: () => 0,
+  };
+  return process;
+}
+
+/** Node's stdin, as the events of one chunk, as something to read, or by asynchronous iteration. */
+function inputStream(stdin: string, later: (action: () => void) => void) {
+  const input = {
+    fd: 0,
+    unread: true,
+    setEncoding: () => input,
+    resume: () => input,
+    on(event: string, listener: (text?: string) => void) {
+      if (event === "data") later(() => listener(stdin));
+      if (event === "end") later(() => listener());
+      if (event === "readable") {
+        later(() => listener());
+        later(() => listener());
+      }
+      return input;
+    },
+    once: (event: string, listener: (text?: string) => void) => input.on(event, listener),
+    read() {
+      const text = input.unread ? stdin : null;
+      input.unread = false;
+      return text;
+    },
+    async *[Symbol.asyncIterator]() {
+      yield stdin;
+    },
+  };
+  return input;
+}
+
 /** A value as Node's console shows it, but for line breaks: always on one line. */
 function inspect(value: unknown, depth: number, above: unknown[]): string {
   const nested = (inner: unknown) => inspect(inner, depth + 1, [...above, value]);
@@ -129,7 +148,7 @@ function inspect(value: unknown, depth: number, above: unknown[]): string {
   if (typeof value === "function") return `[Function: ${value.name || "(anonymous)"}]`;
   if (typeof value !== "object" || value === null) return String(value);
   if (above.includes(value)) return "[Circular *1]";
-  if (value instanceof Error) return value.stack ? `${value.name}: ${value.message}` : String(value);
+  if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (value instanceof Date) return value.toISOString();
   if (value instanceof RegExp) return String(value);
   if (depth > 2) return Array.isArray(value) ? "[Array]" : "[Object]";
@@ -178,7 +197,7 @@ function jsonForm(value: unknown, depth: number): unknown {
 }
 
 /** Node's assert, as far as tests of small programs use it. */
-function asserter(show: typeof inspect) {
+function asserter(show: typeof inspect, same: typeof deeplySame) {
   const fail = (message: unknown, otherwise: string): never => {
     if (message instanceof Error) throw message;
     const error = new Error(message === undefined ? otherwise : String(message));
@@ -186,27 +205,6 @@ function asserter(show: typeof inspect) {
     throw error;
   };
   const pair = (a: unknown, b: unknown) => `${show(a, 0, [])} and ${show(b, 0, [])}`;
-  const same = (a: unknown, b: unknown, strict: boolean): boolean => {
-    // biome-ignore lint/suspicious/noDoubleEquals: assert.equal is loose by its definition
-    if (Object.is(a, b) || (!strict && a == b)) return true;
-    if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-    if (strict && Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
-    if (Array.isArray(a) !== Array.isArray(b)) return false;
-    if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
-    if (a instanceof Map && b instanceof Map)
-      return a.size === b.size && [...a].every(([key, item]) => b.has(key) && same(item, b.get(key), strict));
-    if (a instanceof Set && b instanceof Set)
-      return (
-        a.size === b.size &&
-        [...a].every((item) => b.has(item) || [...b].some((other) => same(item, other, strict)))
-      );
-    const [keys, others] = [Object.keys(a), Object.keys(b)];
-    const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-    return (
-      keys.length === others.length &&
-      keys.every((key) => Object.hasOwn(right, key) && same(left[key], right[key], strict))
-    );
-  };
   const assert = (value: unknown, message?: unknown) =>
     void (value || fail(message, `${show(value, 0, [])} is not true`));
   const check = (holds: boolean, a: unknown, b: unknown, message: unknown, what: string) =>
@@ -248,6 +246,30 @@ function asserter(show: typeof inspect) {
     fail: (message?: unknown) => fail(message, "it failed"),
     strict: assert,
   });
+}
+
+function deeplySame(a: unknown, b: unknown, strict: boolean): boolean {
+  // biome-ignore lint/suspicious/noDoubleEquals: assert.equal is loose by its definition
+  if (Object.is(a, b) || (!strict && a == b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (strict && Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
+  if (a instanceof Map && b instanceof Map)
+    return (
+      a.size === b.size && [...a].every(([key, item]) => b.has(key) && deeplySame(item, b.get(key), strict))
+    );
+  if (a instanceof Set && b instanceof Set)
+    return (
+      a.size === b.size &&
+      [...a].every((item) => b.has(item) || [...b].some((other) => deeplySame(item, other, strict)))
+    );
+  const [keys, others] = [Object.keys(a), Object.keys(b)];
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  return (
+    keys.length === others.length &&
+    keys.every((key) => Object.hasOwn(right, key) && deeplySame(left[key], right[key], strict))
+  );
 }
 
 function fileModule(stdin: string, write: Write) {
