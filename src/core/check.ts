@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.js";
+import type { Json, JsonObject } from "./json.js";
 
 /**
  * How a response can be verified without anyone's taste: plain data that travels beside Preferences, never inside a Comparison, since no
@@ -61,7 +61,27 @@ export type CodeTests =
   | {
       readonly kind: "stdio";
       readonly cases: readonly { readonly stdin: string; readonly stdout: string }[];
+      /** How far a printed number may be from the expected one. Default: outputs are compared as text. */
+      readonly tolerance?: NumberTolerance;
+    }
+  /**
+   * A function of the response's program is called with the arguments and must return a value of the same JSON. `entry` is its name, or
+   * "Solution.add" for a method of a fresh object of a class. What JSON has no number for is written `{ "$number": "NaN" }`, "Infinity",
+   * "-Infinity", or a whole number beyond 2⁵³.
+   */
+  | {
+      readonly kind: "calls";
+      readonly entry: string;
+      readonly cases: readonly { readonly arguments: readonly Json[]; readonly returns: Json }[];
+      /** How far a number within the returned value may be from the expected one. Default: not at all. */
+      readonly tolerance?: NumberTolerance;
     };
+
+/** A number fits where it is within either distance of the right one; `relative` is a share of the right one's size. */
+export interface NumberTolerance {
+  readonly absolute?: number;
+  readonly relative?: number;
+}
 
 /** The response does what instructions of IFEval's kinds ask. */
 export interface ConstraintsCheck {

@@ -14,7 +14,6 @@ export function checkSchema(z: Zod) {
 
 function answerSchema(z: Zod) {
   const filled = z.string().min(1);
-  const share = z.number().min(0);
   return z.strictObject({
     kind: z.literal("answer"),
     answer: z.union([filled, z.array(filled).min(1)]).meta({
@@ -40,10 +39,7 @@ function answerSchema(z: Zod) {
       .array(z.enum(TEXT_DIFFERENCES))
       .meta({ description: "What does not matter where texts are compared. Default: whitespace and case." })
       .exactOptional(),
-    tolerance: z
-      .strictObject({ absolute: share.exactOptional(), relative: share.exactOptional() })
-      .meta({ description: "How far a number may be from the right one. Default: not at all." })
-      .exactOptional(),
+    tolerance: tolerance(z),
   });
 }
 
@@ -62,6 +58,16 @@ function codeSchema(z: Zod) {
       z.strictObject({
         kind: z.literal("stdio"),
         cases: z.array(z.strictObject({ stdin: z.string(), stdout: z.string() })).min(1),
+        tolerance: tolerance(z),
+      }),
+      z.strictObject({
+        kind: z.literal("calls"),
+        entry: z
+          .string()
+          .min(1)
+          .meta({ description: 'The function that is called, for example "add" or "Solution.add".' }),
+        cases: z.array(z.strictObject({ arguments: z.array(anyJson(z)), returns: anyJson(z) })).min(1),
+        tolerance: tolerance(z),
       }),
     ]),
     limits: z
@@ -101,6 +107,19 @@ function formatSchema(z: Zod) {
       }),
     ]),
   });
+}
+
+function tolerance(z: Zod) {
+  const share = z.number().min(0);
+  return z
+    .strictObject({ absolute: share.exactOptional(), relative: share.exactOptional() })
+    .meta({ description: "How far a number may be from the right one. Default: not at all." })
+    .exactOptional();
+}
+
+/** A value as it was read from JSON: `undefined` is none, and everything else there is one. */
+function anyJson(z: Zod) {
+  return z.unknown().refine((value) => value !== undefined, "a JSON value");
 }
 
 // What stands in it is its verifier's to judge; and a schema of any JSON would overflow the stack on a deeply nested one.

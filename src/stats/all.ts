@@ -126,6 +126,7 @@ export { davidson } from "./rankings/davidson.js";
 export { eloRatings } from "./rankings/elo.js";
 export { eloScale } from "./rankings/elo-scale.js";
 export { type FiniteMle, finiteMle } from "./rankings/finite-mle.js";
+export { passAtK } from "./rankings/pass-at-k.js";
 export { rankBrier } from "./rankings/rank-brier.js";
 export { ranks } from "./rankings/ranks.js";
 export { raoKupper } from "./rankings/rao-kupper.js";

@@ -1,1 +1,2 @@
 export { answerVerifier } from "./answer.js";
+export { codeVerifier } from "./code.js";
