@@ -1,1 +1,3 @@
 export { answerVerifier } from "./answer.js";
+export { constraintsVerifier } from "./constraints.js";
+export { formatVerifier } from "./format.js";
