@@ -57,10 +57,16 @@ async function decide(job: Job): Promise<Verification> {
     case "fits":
       return { status: "passed", reason: job.kind === "pattern" ? "a match" : "fits the schema" };
     case "differs":
-      return { status: "failed", reason: answer.why };
+      return { status: "failed", reason: oneLine(answer.why) };
     case "unknown":
-      return { status: "undecided", reason: answer.why };
+      return { status: "undecided", reason: oneLine(answer.why) };
     case "unusable":
-      throw new InputError("the format check: schema", "a JSON Schema", answer.why);
+      throw new InputError("the format check: schema", "a JSON Schema", oneLine(answer.why));
   }
+}
+
+/** A message may quote the response: a key of a megabyte, or line breaks. */
+function oneLine(message: string): string {
+  const line = message.slice(0, 200).replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
+  return message.length > 200 ? `${line}…` : line;
 }
