@@ -1,4 +1,5 @@
 import { duelReadings } from "../combine/readings.js";
+import type { Check } from "../core/check.js";
 import { type ComparisonRow, clusterOf } from "../core/comparison.js";
 import { describe, InputError } from "../core/errors.js";
 import { hashText } from "../core/hash.js";
@@ -50,8 +51,8 @@ export const gsm8k: Benchmark = {
 };
 
 /**
- * Four responses, one a solver, in an order drawn from the problem (one solver is right far more often than another) and what the file's flags
- * say of them; the problem set's own lines, which hold no solutions, are another's: [].
+ * Four responses, one a solver, in an order drawn from the problem (one solver is right far more often than another), what the file's flags
+ * say of them, and the final answer by which anyone can check them; the problem set's own lines, which hold no solutions, are another's: [].
  */
 function readRow(row: BenchmarkRow, { seed }: { readonly seed: number }): readonly DatasetRow[] {
   const question = textColumn(row, "question");
@@ -79,7 +80,11 @@ function readRow(row: BenchmarkRow, { seed }: { readonly seed: number }): readon
     const author = SOLVERS[ids.indexOf(response.id)];
     return author === undefined ? response : { ...response, author };
   });
-  return [{ comparison: { id, prompt: question, reference, responses: authored }, preferences: [said] }];
+  const checks: readonly Check[] =
+    truth === null ? [] : [{ kind: "answer", answer: truth, find: ["label", "hashes"] }];
+  return [
+    { comparison: { id, prompt: question, reference, responses: authored }, preferences: [said], checks },
+  ];
 }
 
 interface Solution {
