@@ -1,7 +1,8 @@
 import type { FormatCheck } from "../core/check.js";
 import { InputError } from "../core/errors.js";
 import { splitFences } from "./format/blocks.js";
-import { type Answer, type Job, runBounded } from "./format/bounded.js";
+import { holdAgainstSchema } from "./format/json-schema.js";
+import { matches } from "./format/pattern.js";
 import { verifySections } from "./format/sections.js";
 import { statusOfAll, type Verification, type Verifier } from "./verifier.js";
 
@@ -31,38 +32,22 @@ export const formatVerifier: Verifier<"format"> = {
   },
 };
 
-/** JSON Schema of drafts 7, 2019-09 and 2020-12 (the default), by Ajv; a schema with a keyword or a format that Ajv does not know decides nothing. */
 async function verifyJson(response: string, { schema, within }: Form<"json">): Promise<Verification> {
-  const text = within === "block" ? splitFences(response).blocks.at(-1) : response.trim();
-  if (text === undefined) return { status: "failed", reason: "no fenced block" };
-  return { ...(await decide({ kind: "schema", schema: JSON.stringify(schema), text })), found: text };
+  const found = within === "block" ? splitFences(response).blocks.at(-1) : response.trim();
+  if (found === undefined) return { status: "failed", reason: "no fenced block" };
+  const { kind, why } = await holdAgainstSchema(found, JSON.stringify(schema));
+  if (kind === "no schema") throw new InputError("the format check: schema", "a JSON Schema", oneLine(why));
+  const status = { fits: "passed", differs: "failed", unknown: "undecided" } as const;
+  return { status: status[kind], reason: oneLine(why), found };
 }
 
-/** A JavaScript regular expression that matches somewhere. */
 async function verifyPattern(
   response: string,
   { pattern, flags = "" }: Form<"pattern">,
 ): Promise<Verification> {
-  try {
-    new RegExp(pattern, flags);
-  } catch (error) {
-    throw new InputError("the format check: pattern", "a regular expression", (error as Error).message);
-  }
-  return decide({ kind: "pattern", pattern, flags, text: response });
-}
-
-async function decide(job: Job): Promise<Verification> {
-  const answer: Answer = await runBounded(job);
-  switch (answer.kind) {
-    case "fits":
-      return { status: "passed", reason: job.kind === "pattern" ? "a match" : "fits the schema" };
-    case "differs":
-      return { status: "failed", reason: oneLine(answer.why) };
-    case "unknown":
-      return { status: "undecided", reason: oneLine(answer.why) };
-    case "unusable":
-      throw new InputError("the format check: schema", "a JSON Schema", oneLine(answer.why));
-  }
+  const matched = await matches(pattern, flags, response);
+  if (matched === "too slow") return { status: "undecided", reason: "the pattern took too long" };
+  return matched ? { status: "passed", reason: "a match" } : { status: "failed", reason: "no match" };
 }
 
 /** A message may quote the response: a key of a megabyte, or line breaks. */

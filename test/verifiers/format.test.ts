@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import type { FormatCheck } from "../../src/core/check.js";
 import type { JsonObject } from "../../src/core/json.js";
 import { verify } from "../../src/verifiers/find.js";
-import { runBounded } from "../../src/verifiers/format/bounded.js";
 
 const form = (response: string, form: FormatCheck["form"]) => verify(response, { kind: "format", form });
 const json = (response: string, schema: JsonObject, within: "response" | "block" = "response") =>
@@ -127,11 +126,11 @@ describe("a JSON schema", () => {
     // Objects by the hundred thousand, and a text that is too long to look at.
     const many = (millions: number) => `[${"{},".repeat(millions * 1_000_000)}1]`;
     expect(await statusesOf([many(0.4), many(1.4)], { type: "array" })).toEqual(["passed", "undecided"]);
-    const answer = await runBounded(
-      { kind: "schema", schema: '{"pattern":"^(a+)+$"}', text: JSON.stringify(`${"a".repeat(50)}!`) },
-      0.5,
-    );
-    expect(answer).toEqual({ kind: "unknown", why: "no end within 0.5 s and 512 MB" });
+    expect(await json(JSON.stringify(`${"a".repeat(50)}!`), { pattern: "^(a+)+$" })).toMatchObject({
+      status: "undecided",
+      reason: "took too long, or too much memory",
+    });
+    expect(await statusesOf(['"aaa"'], { pattern: "^(a+)+$" })).toEqual(["passed"]);
   });
 });
 
@@ -151,7 +150,7 @@ describe("a pattern", () => {
     await expect(pattern("x", "(")).rejects.toThrow(
       /^the format check: pattern: expected a regular expression/,
     );
-    await expect(pattern("x", "x", "qq")).rejects.toThrow("flags");
+    await expect(pattern("x", "x", "qq")).rejects.toThrow("/x/qq");
   });
 
   it("that backtracks without end decides nothing, and the checks after it are decided all the same", async () => {
@@ -161,7 +160,7 @@ describe("a pattern", () => {
       pattern("b", "^(a+)+$"),
     ]);
     expect(answers.map(({ status }) => status)).toEqual(["undecided", "passed", "failed"]);
-    expect(answers[0]?.reason).toBe("no end within 5 s and 512 MB");
+    expect(answers[0]?.reason).toBe("the pattern took too long");
   });
 
   it("looks at a response of 1 MB", async () => {

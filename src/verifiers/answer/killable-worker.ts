@@ -63,6 +63,8 @@ export class KillableWorker {
       eval: true,
       workerData: this.data,
       env: {},
+      // With this process's own flags, --input-type=module among them, the source would be no CommonJS.
+      execArgv: [],
       // Nothing that it prints reaches our own output.
       stdout: true,
       stderr: true,

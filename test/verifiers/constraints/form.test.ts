@@ -196,7 +196,7 @@ describe("a response as a whole", () => {
       id,
       arguments: { ...given, section_spliter: "<" },
     }));
-    for (const piece of [
+    const pieces = [
       "\n",
       " ",
       "<",
@@ -213,19 +213,21 @@ describe("a response as a whole", () => {
       "`",
       "9",
       '"',
-    ])
-      for (const mode of ["strict", "loose"] as const) {
-        const response = piece.repeat(1_000_000 / piece.length);
-        const start = performance.now();
-        const { parts } = await constraintsVerifier.verify(response, {
-          kind: "constraints",
-          instructions,
-          mode,
-        });
-        expect(parts).toHaveLength(25);
-        // Linear work takes well under a second a reading on an idle machine; quadratic work would take hours.
-        expect(performance.now() - start, JSON.stringify(piece)).toBeLessThan(60_000);
-      }
+    ];
+    for (const [i, piece] of pieces.entries()) {
+      const response = piece.repeat(1_000_000 / piece.length);
+      const start = performance.now();
+      // Loosely it is the same work eight times, so once is enough.
+      const mode = i === 0 ? "loose" : "strict";
+      const { parts } = await constraintsVerifier.verify(response, {
+        kind: "constraints",
+        instructions,
+        mode,
+      });
+      expect(parts).toHaveLength(25);
+      // Linear work takes well under a second a reading on an idle machine; quadratic work would take hours.
+      expect(performance.now() - start, JSON.stringify(piece)).toBeLessThan(60_000);
+    }
   }, 300_000);
 });
 
