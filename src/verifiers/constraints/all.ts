@@ -1,0 +1,9 @@
+export { letterCase } from "./case.js";
+export { combination } from "./combination.js";
+export { content } from "./content.js";
+export { ends } from "./ends.js";
+export { form } from "./form.js";
+export { keywords } from "./keywords.js";
+export { language } from "./language.js";
+export { length } from "./length.js";
+export { punctuation } from "./punctuation.js";
