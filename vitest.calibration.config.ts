@@ -4,5 +4,6 @@ import { defineConfig } from "vitest/config";
 const grids = process.env.TOUCHSTONE_CALIBRATION_GRIDS ?? "test/calibration/**/*.grid.ts";
 
 export default defineConfig({
-  test: { include: [grids], testTimeout: 600_000 },
+  // All of the machine: nothing else of the suite runs beside it.
+  test: { include: [grids], testTimeout: 900_000, maxWorkers: "100%" },
 });

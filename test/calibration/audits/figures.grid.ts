@@ -2,7 +2,7 @@ import { grid } from "../grid.js";
 import { FIGURES } from "./figures.js";
 import { COLUMNS, roundsOf, selfTestRow } from "./self-test-row.js";
 
-const rounds = roundsOf(200);
+const rounds = roundsOf(400);
 
 grid({
   file: "4-figures",

@@ -13,6 +13,7 @@ import {
   anew,
   better,
   brittleJudge,
+  ERROR,
   MEAN,
   noisyJudge,
   PERCENTILE,
@@ -21,7 +22,6 @@ import {
   worse,
 } from "./judges.js";
 import type { SelfTest, Subject } from "./self-test.js";
-import { TURNS_AGAIN } from "./verdicts.js";
 
 // Probes that fit, correlate or count what is there: descriptions of noise among them.
 
@@ -29,8 +29,8 @@ const rows = pairs(40);
 
 /** Errors in a share e of verdicts, each anew: two askings differ in 2e(1 − e). */
 const REPEATS: SelfTest = {
-  ...{ probe: repeats, rows, truth: TURNS_AGAIN, least: MEAN },
-  fault: "errs anew in 20 % of verdicts",
+  ...{ probe: repeats, rows, truth: 2 * ERROR * (1 - ERROR), least: MEAN },
+  fault: `errs anew in ${100 * ERROR} % of verdicts`,
   faulty: noisyJudge(),
   noisy: null,
   brittle: null,

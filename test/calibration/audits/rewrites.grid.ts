@@ -2,7 +2,7 @@ import { grid } from "../grid.js";
 import { CLUSTERED_REWRITES, REWRITES } from "./rewrites.js";
 import { COLUMNS, roundsOf, selfTestRow } from "./self-test-row.js";
 
-const rounds = roundsOf(200);
+const rounds = roundsOf(150);
 
 grid({
   file: "2-rewrites",

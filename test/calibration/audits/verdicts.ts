@@ -6,7 +6,7 @@ import { order } from "../../../src/audits/consistency/order.js";
 import { transitivity } from "../../../src/audits/consistency/transitivity.js";
 import { lists, placeOf } from "../../audits/consistency-judges.js";
 import { type Met, pairs, textOf } from "../../audits/simulated.js";
-import { anew, better, brittleJudge, ERROR, MEAN, noisyJudge, uniform, withFault, worse } from "./judges.js";
+import { anew, better, brittleJudge, MEAN, noisyJudge, uniform, withFault, worse } from "./judges.js";
 import type { SelfTest } from "./self-test.js";
 
 // Probes whose judges only name winners, of responses as they are or of people under other names.
@@ -132,6 +132,3 @@ const SWAPS: readonly SelfTest[] = [
 }));
 
 export const VERDICTS: readonly SelfTest[] = [ORDER, CLUSTERED_ORDER, CIRCLING, SELF, ...SWAPS];
-
-/** What a noisy judge's errors alone do, for descriptions of it. */
-export const TURNS_AGAIN = 2 * ERROR * (1 - ERROR);
