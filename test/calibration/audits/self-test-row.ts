@@ -15,8 +15,8 @@ export const COLUMNS = [
   "coverage, %",
 ] as const;
 
-/** By how much the power found may miss the one stated, beside chance. */
-const POWER_ROOM = 0.05;
+/** By how much the power found may miss the one stated, beside chance: exact tests of few duels whose values are coarse keep below 5 %, and find less. */
+const POWER_ROOM = 0.1;
 /** By how much of the size the mean figure may miss it, beside chance. */
 const BIAS_ROOM = 0.1;
 
