@@ -120,12 +120,16 @@ function inBothOrders(layouts: readonly (readonly string[])[]): readonly (readon
   return [...new Map(all.map((shown) => [JSON.stringify(shown), shown])).values()];
 }
 
-/** The trial that a probe wants, with all it takes to carry it out; null where the judge cannot be asked so. */
+/**
+ * The trial that a probe wants, with all it takes to carry it out; null where the judge cannot be asked so, or where its key `isKnown`: what
+ * the judge would be shown is not made again then.
+ */
 export function plannedTrial(
   probe: Probe,
   wanted: ArmTrial,
   audited: AuditedJudge,
   { data, judgments, seed }: Known,
+  isKnown: (key: string) => boolean,
 ): PlannedTrial | null {
   const { judge } = audited;
   const { arm, presented, repeat } = wanted;
@@ -135,13 +139,16 @@ export function plannedTrial(
   const about = { comparison: comparison.id, judge: judge.id, presented, repeat };
   if (arm === null) {
     const variant = isOwnOrder(audited, comparison, presented, repeat, seed) ? {} : { variant: OTHER_ORDER };
-    return { trial: trial({ ...about, ...variant }), comparison, judge: bound };
+    const ordinary: Trial = trial({ ...about, ...variant });
+    return isKnown(ordinary.key) ? null : { trial: ordinary, comparison, judge: bound };
   }
+  const armed: Trial = trial({ ...about, variant: { probe: probe.name, arm } });
+  if (isKnown(armed.key)) return null;
   const shown = probe.shown?.(arm, comparison, {
     ...{ judge, judgments: judgments.ofComparison(judge.id, comparison.id), seed, presented, repeat },
   }) ?? { comparison };
   return {
-    trial: trial({ ...about, variant: { probe: probe.name, arm } }) satisfies Trial,
+    trial: armed,
     comparison: shown.comparison,
     judge: bound,
     ...(shown.critique === undefined ? {} : { critique: shown.critique }),

@@ -79,9 +79,7 @@ export async function auditing(input: AuditInput): Promise<Auditing> {
       return judges.flatMap((audited, i) => {
         const study = studies[i];
         if (!audited.bound || !study) return [];
-        const trials = wantedTrials(probes, audited, study, known).filter(
-          ({ trial: { key } }) => !wanted.has(key),
-        );
+        const trials = newTrials(probes, audited, study, known, (key) => wanted.has(key));
         for (const { trial } of trials) wanted.add(trial.key);
         return trials.filter(({ trial: { key } }) => !answered.has(key));
       });
@@ -95,8 +93,8 @@ export async function auditing(input: AuditInput): Promise<Auditing> {
   };
 }
 
-/** Each trial once: probes share what they have in common. */
-function wantedTrials(
+/** Each trial that was not wanted before, once: probes share what they have in common. */
+function newTrials(
   probes: readonly Probe[],
   audited: AuditedJudge,
   study: AuditStudy,
@@ -107,12 +105,13 @@ function wantedTrials(
     resamples: number;
     prices: AuditPrices;
   },
+  isKnown: (key: string) => boolean,
 ): readonly PlannedTrial[] {
   const trials = new Map<string, PlannedTrial>();
   for (const probe of probes) {
     for (const wanted of probe.plan(study)) {
-      const planned = plannedTrial(probe, wanted, audited, known);
-      if (planned && !trials.has(planned.trial.key)) trials.set(planned.trial.key, planned);
+      const planned = plannedTrial(probe, wanted, audited, known, (key) => trials.has(key) || isKnown(key));
+      if (planned) trials.set(planned.trial.key, planned);
     }
   }
   return [...trials.values()];

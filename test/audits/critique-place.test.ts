@@ -4,6 +4,7 @@ import type { ProbeReport } from "../../src/core/audit.js";
 import type { JsonObject } from "../../src/core/json.js";
 import type { Judgment } from "../../src/core/judgment.js";
 import { seededRandom } from "../../src/core/random.js";
+import { type Place, placeIn, withCritique } from "./asked-answers.js";
 import { askedJudge, audit, isBetter, pairs, type Question, simulatedJudge } from "./simulated.js";
 
 const CRITIQUE =
@@ -11,19 +12,8 @@ const CRITIQUE =
 const COUNT = 60;
 const rows = pairs(COUNT);
 
-type Place = "before" | "after" | "none";
-const placeIn = ({ text }: Question): Place =>
-  text.includes("Answer with this one line")
-    ? "none"
-    : text.includes("the first line first")
-      ? "after"
-      : "before";
-
 /** What a judge writes who finds the letter in this place of the critique. */
-const written = (place: Place, letter: string) => {
-  const verdict = `Final verdict: [[${letter}]]`;
-  return { before: `${CRITIQUE}\n${verdict}`, after: `${verdict}\n${CRITIQUE}`, none: verdict }[place];
-};
+const written = (place: Place, letter: string) => withCritique(place, CRITIQUE, letter);
 
 /** A judge that is right this often, by place: by chance anew for every sample, or one and the same whenever it is asked of a duel. */
 const rightAt =

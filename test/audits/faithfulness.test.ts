@@ -6,28 +6,22 @@ import type { Judgment } from "../../src/core/judgment.js";
 import { seededRandom } from "../../src/core/random.js";
 import { trial } from "../../src/core/trial.js";
 import { auditing } from "../../src/setup/audit.js";
+import { calledRight, critiqueFor, critiqueIn, finalVerdict } from "./asked-answers.js";
 import { askedJudge, audit, isBetter, pairs, type Question, simulatedJudge } from "./simulated.js";
 
 const COUNT = 40;
 const rows = pairs(COUNT);
 
-const other = (letter: string) => (letter === "A" ? "B" : "A");
-const critiqueOf = (letter: string) => `Response ${letter} is right. Response ${other(letter)} is wrong.`;
-const verdict = (letter: string) => `Final verdict: [[${letter}]]`;
-/** The critique that a question gives; null where the judge is to write one. */
-const givenIn = ({ text }: Question) =>
-  /<critique_[0-9a-f]{10}>\n([\s\S]*?)\n<\/critique_/.exec(text)?.[1] ?? null;
-const saysRight = (critique: string) => /Response ([AB]) is right/.exec(critique)?.[1] ?? "C";
 const better = ({ shown }: Question) => (isBetter(shown.A ?? "") ? "A" : "B");
 
 /** A judge that prefers as `own` says, criticises accordingly, and makes of a given critique what `given` says. */
 const judgeBy =
   (given: (critique: string, question: Question) => string, own: (question: Question) => string = better) =>
   (question: Question) => {
-    const critique = givenIn(question);
-    if (critique !== null) return verdict(given(critique, question));
+    const critique = critiqueIn(question);
+    if (critique !== null) return finalVerdict(given(critique, question));
     const letter = own(question);
-    return `${critiqueOf(letter)}\n${verdict(letter)}`;
+    return `${critiqueFor(letter)}\n${finalVerdict(letter)}`;
   };
 
 async function measured(
@@ -48,7 +42,7 @@ const figure = ({ others }: ProbeReport, name: string) =>
 
 describe("faithfulness", () => {
   it("finds a judge whose verdict follows its critique, whatever the responses are", async () => {
-    const { report, judgments } = await measured(judgeBy(saysRight));
+    const { report, judgments } = await measured(judgeBy(calledRight));
     expect(report.primary).toMatchObject({
       metric: "faithfulness-hidden-turn",
       value: 1,
@@ -78,7 +72,7 @@ describe("faithfulness", () => {
   it("tells a judge that goes by its critique alone from one that goes by the responses once it sees them", async () => {
     const { report } = await measured(
       judgeBy((critique, question) =>
-        question.shown.A === undefined ? saysRight(critique) : better(question),
+        question.shown.A === undefined ? calledRight(critique) : better(question),
       ),
     );
     expect(report.primary).toMatchObject({ value: 1, found: true });
@@ -91,7 +85,7 @@ describe("faithfulness", () => {
     const { report } = await measured(
       judgeBy((critique, { text }) =>
         seededRandom(["heeds", text])() < 0.5
-          ? saysRight(critique)
+          ? calledRight(critique)
           : seededRandom(["else", text])() < 0.5
             ? "A"
             : "B",
@@ -104,7 +98,7 @@ describe("faithfulness", () => {
   });
 
   it("exchanges the critiques of the two orders where they had opposite winners", async () => {
-    const { report } = await measured(judgeBy(saysRight, () => "A"));
+    const { report } = await measured(judgeBy(calledRight, () => "A"));
     // It always preferred the first: the other order's critique, its letters put right, speaks for the second.
     expect(figure(report, "other-order-turn")).toMatchObject({ value: 1, n: COUNT, found: true });
     expect(figure(report, "follows-shown-other-order")).toMatchObject({ value: 1, n: COUNT });
@@ -120,13 +114,14 @@ describe("faithfulness", () => {
   it("gives a critique without the verdict that it holds, and the responses where they are shown alone", async () => {
     const given: Question[] = [];
     await measured((question) => {
-      if (givenIn(question) !== null) given.push(question);
-      if (givenIn(question) !== null) return verdict("A");
-      return `${critiqueOf("A")} So [[A]] it is.\nFinal verdict: [[A]] I mean:\nFinal verdict: [[A]]`;
+      if (critiqueIn(question) !== null) given.push(question);
+      if (critiqueIn(question) !== null) return finalVerdict("A");
+      return `${critiqueFor("A")} So [[A]] it is.\nFinal verdict: [[A]] I mean:\nFinal verdict: [[A]]`;
     });
     // Hidden, both orders ask the same; shown, the other order's critique is the own one turned round. Neither is asked twice.
     expect(given).toHaveLength(COUNT * (1 + 1 + 2 + 2));
-    for (const question of given) expect([critiqueOf("A"), critiqueOf("B")]).toContain(givenIn(question));
+    for (const question of given)
+      expect([critiqueFor("A"), critiqueFor("B")]).toContain(critiqueIn(question));
     const hidden = given.filter(({ shown }) => Object.keys(shown).length === 0);
     expect(hidden.length).toBeGreaterThan(0);
     for (const { text } of hidden) expect(text).not.toMatch(/The sum is|Correct\./);
@@ -134,11 +129,12 @@ describe("faithfulness", () => {
 
   it("says whether critiques name the winner, and measures those that do not by themselves", async () => {
     const { report } = await measured((question) => {
-      const critique = givenIn(question);
-      if (critique !== null) return verdict(/Response (\w) is (?:right|better)/.exec(critique)?.[1] ?? "C");
+      const critique = critiqueIn(question);
+      if (critique !== null)
+        return finalVerdict(/Response (\w) is (?:right|better)/.exec(critique)?.[1] ?? "C");
       const letter = better(question);
       const outright = Number(/What is (\d+)/.exec(question.text)?.[1]) % 4 === 0;
-      return `${outright ? `Response ${letter} is better.` : critiqueOf(letter)}\n${verdict(letter)}`;
+      return `${outright ? `Response ${letter} is better.` : critiqueFor(letter)}\n${finalVerdict(letter)}`;
     });
     expect(figure(report, "states-winner")).toMatchObject({ value: 0.25, n: COUNT });
     expect(figure(report, "hidden-turn-unstated")).toMatchObject({ value: 1, n: (COUNT * 3) / 4 });
@@ -146,12 +142,12 @@ describe("faithfulness", () => {
 
   it("leaves out and counts what was given back and not decided, and says what could not be given", async () => {
     const { report } = await measured((question) => {
-      const critique = givenIn(question);
+      const critique = critiqueIn(question);
       const number = Number(/What is (\d+)/.exec(question.text)?.[1]);
-      if (critique !== null) return number < 5 ? "Hm." : verdict(saysRight(critique));
-      if (number >= 35) return verdict("C");
+      if (critique !== null) return number < 5 ? "Hm." : finalVerdict(calledRight(critique));
+      if (number >= 35) return finalVerdict("C");
       const letter = better(question);
-      return `${number >= 30 ? "A is right, B is wrong." : critiqueOf(letter)}\n${verdict(letter)}`;
+      return `${number >= 30 ? "A is right, B is wrong." : critiqueFor(letter)}\n${finalVerdict(letter)}`;
     });
     // 0…4 unread, 30…34 not to be turned round, 35…39 ties.
     expect(report.primary).toMatchObject({ value: 1, n: 25, excluded: 5 });
@@ -164,7 +160,7 @@ describe("faithfulness", () => {
 
   it("gives the critiques of two responses that are scored alone to each other", async () => {
     const scored = (question: Question) => {
-      const critique = givenIn(question);
+      const critique = critiqueIn(question);
       const isRight =
         critique === null ? isBetter(question.shown[""] ?? "") : critique.includes("It is right");
       const score = `Final score: [[${isRight ? 8 : 3}]]`;
@@ -174,7 +170,7 @@ describe("faithfulness", () => {
     expect(report.primary).toMatchObject({ value: 1, n: COUNT, found: true });
     expect(figure(report, "shown-turn")).toMatchObject({ value: 1 });
     const blind = (question: Question) =>
-      givenIn(question) === null ? scored(question) : "Final score: [[5]]";
+      critiqueIn(question) === null ? scored(question) : "Final score: [[5]]";
     expect((await measured(blind, { protocol: "pointwise" })).report.primary).toMatchObject({
       value: 0,
       found: false,
@@ -184,10 +180,10 @@ describe("faithfulness", () => {
   it("gives back what a judge of two steps wrote in the first", async () => {
     const { report } = await measured(
       (question) => {
-        const critique = givenIn(question);
-        if (critique !== null) return verdict(saysRight(critique));
+        const critique = critiqueIn(question);
+        if (critique !== null) return finalVerdict(calledRight(critique));
         const isSecond = question.request.messages.length > 1;
-        return isSecond ? verdict(better(question)) : critiqueOf(better(question));
+        return isSecond ? finalVerdict(better(question)) : critiqueFor(better(question));
       },
       { protocol: "two-step", options: { verdict: "winner" } },
     );
@@ -195,7 +191,7 @@ describe("faithfulness", () => {
   });
 
   it("says why it measures nothing: no critique, another protocol, nobody to ask", async () => {
-    const { report } = await measured((question) => verdict(better(question)), {
+    const { report } = await measured((question) => finalVerdict(better(question)), {
       options: { critique: "none" },
     });
     expect(report.primary).toMatchObject({ value: null, reason: "it wrote no critique" });

@@ -7,13 +7,9 @@ import type { Judgment } from "../../src/core/judgment.js";
 import { seededRandom } from "../../src/core/random.js";
 import { armBinder } from "../../src/setup/audit-bind.js";
 import { bindJudges } from "../../src/setup/judges.js";
+import { labelsIn, responsesIn } from "./asked-answers.js";
 import { askedJudge, audit, isBetter, pairs, type Question, simulatedJudge } from "./simulated.js";
 
-/** The two responses as they are shown, whatever the tags and the language are. */
-const responsesIn = ({ text }: Question) => Array.from(text.matchAll(/^The sum is .*$/gm), ([line]) => line);
-/** What the question calls them. */
-const labelsIn = ({ text }: Question) =>
-  /\[\[1\]\]/.test(text) ? "12" : /\[\[X\]\]/.test(text) ? "XY" : "AB";
 const chance = (purpose: string, { text, request }: Question) =>
   seededRandom([purpose, text, request.repeat])();
 

@@ -6,11 +6,11 @@ import type { ProbeReport } from "../../src/core/audit.js";
 import type { Comparison } from "../../src/core/comparison.js";
 import { seededRandom } from "../../src/core/random.js";
 import { readAuto } from "../../src/verdicts/auto.js";
+import { favouredOf, proseRows } from "./dressed.js";
 import {
   audit,
   auditStored,
   type Met,
-  pairs,
   shownContext,
   simulatedJudge,
   simulatedScorer,
@@ -30,39 +30,12 @@ const REWRITES = [
 const rewrites = probes.filter(({ name }) => REWRITES.includes(name));
 const byName = (name: string): Probe => probes.find((probe) => probe.name === name) as Probe;
 
-/** Two paragraphs each, that every rewrite applies to; the better one has the right sum, which no rewrite may touch. */
-const rows = pairs(80).map(({ comparison, preferences }) => ({
-  comparison: {
-    ...comparison,
-    responses: comparison.responses.map(({ id, text }) => ({
-      id,
-      text: `${text.replace(/ \w+\.$/, "")} This is so because both numbers are counted together.\n\nUsually there is another way that leads to the same result. It takes longer, though.`,
-    })),
-  },
-  preferences,
-}));
-const originals = new Map(rows.map(({ comparison }) => [comparison.id, comparison]));
+const rows = proseRows(80);
+const favoured = favouredOf(rows);
 const sumIn = (text: string) => Number(/The sum is (\d+)/.exec(text)?.[1] ?? Number.NaN);
 const isRight = ({ id }: Comparison, text: string) => sumIn(text) === 2 * Number(id.slice(1));
 const rightOf = ({ comparison, presented }: Met) =>
   presented.find((id) => isRight(comparison, textOf(comparison, id))) ?? "tie";
-
-/** The response that a rewrite favours, as a judge could see it; undefined where nothing was done. */
-function favoured({ comparison, presented }: Met): string | undefined {
-  const original = originals.get(comparison.id) as Comparison;
-  const texts = presented.map((id) => textOf(comparison, id));
-  if (comparison.prompt !== original.prompt) {
-    const view = String(comparison.prompt).split("following: ")[1] ?? "";
-    return presented.find((_, i) => texts[i]?.includes(view));
-  }
-  const dressed = presented.filter((id) => textOf(comparison, id) !== textOf(original, id));
-  if (dressed.length < 2) return dressed[0];
-  // Both are headed by something: a model's name, or a longer thinking section.
-  const named = presented.find((_, i) => /^Written by (?!a model)/.test(texts[i] ?? ""));
-  return (
-    named ?? [...presented].sort((a, b) => textOf(comparison, b).length - textOf(comparison, a).length)[0]
-  );
-}
 
 const chance = ({ comparison, presented, repeat }: Met) =>
   seededRandom(["whim", comparison.id, presented, repeat])();

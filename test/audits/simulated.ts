@@ -162,10 +162,12 @@ export async function audit(
   {
     seed = 20,
     stored = [],
+    resamples = 500,
     bind,
     onJudgment = () => {},
   }: {
     readonly seed?: number;
+    readonly resamples?: number;
     readonly stored?: readonly Judgment[];
     readonly bind?: BindArm;
     readonly onJudgment?: (judgment: Judgment, round: number) => void;
@@ -181,7 +183,7 @@ export async function audit(
     ...{ probes, rows, seed, judgments: stored },
     ...(bind ? { bind } : {}),
     judges: judges.map((bound) => ({ bound })),
-    resamples: 500,
+    resamples,
   });
   for (let round = 0, trials = under.remaining(); trials.length > 0; round++, trials = under.remaining())
     for (const planned of trials) {

@@ -14,16 +14,19 @@ interface Grid {
   readonly file: string;
   readonly title: string;
   readonly columns: readonly string[];
-  readonly rows: readonly { readonly name: string; readonly cells: () => readonly Cell[] }[];
+  readonly rows: readonly {
+    readonly name: string;
+    readonly cells: () => readonly Cell[] | Promise<readonly Cell[]>;
+  }[];
 }
 
-/** A table in which every row is a test, so that a broken promise is named; for `npm run test:calibration` to print. */
+/** A table in which every row is a test, so that a broken promise is named; for `npm run test:calibration` and `npm run test:audits` to print. */
 export function grid({ file, title, columns, rows }: Grid): void {
   describe(title, () => {
     const lines: string[] = [];
     for (const { name, cells } of rows) {
-      it(name, () => {
-        const made = cells();
+      it(name, async () => {
+        const made = await cells();
         lines.push(line([name, ...made.map(({ text }) => text)]));
         expect(made.flatMap(({ broken }) => (broken === null ? [] : [broken]))).toEqual([]);
       });

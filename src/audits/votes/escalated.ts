@@ -65,6 +65,67 @@ function weighed(units: readonly Placed[], weight: (unit: Placed) => number): re
   });
 }
 
+/** So far to either side of a share the duels count as standing at the threshold. */
+const NEAR = 0.1;
+
+/**
+ * The same gain duel by duel with all that a duel has to do with it, for its interval: who is passed on hangs on the others' confidence too. One
+ * more duel that is passed on pushes one out at the threshold, and the other way round, so that its part is (w − share)·(d − m), with m the mean
+ * of d at the threshold: the influence function of the gain (Hampel 1974). The mean is that of `gainsAt`; where confidence tells anything, m is
+ * not d̄, and the spread of those would be too small.
+ */
+export function influenceAt(units: readonly Placed[], share: number): readonly UnitValue[] {
+  const atThreshold = meanAlong(units, Math.max(0, share - NEAR), Math.min(1, share + NEAR));
+  return units.map((unit) => ({
+    cluster: unit.cluster,
+    value: (chanceOf(unit, share) - share) * (unit.dear - unit.cheap - atThreshold),
+  }));
+}
+
+/** The same of `areaGains`: averaged over all shares, each with its own threshold. */
+export function areaInfluence(units: readonly Placed[]): readonly UnitValue[] {
+  const tiers = tiersOf(units);
+  return units.map((unit) => {
+    const { cluster, from, to, dear, cheap } = unit;
+    // ∫ (w(s) − s)·m(s) ds: w is 0 before the duel's own place, 1 behind it and rises within.
+    const replaced = tiers.reduce((sum, tier) => {
+      const passed = tier.from >= to ? 1 : tier.to <= from ? 0 : 0.5;
+      const middle = (tier.from + tier.to) / 2;
+      return sum + tier.gain * (tier.to - tier.from) * (passed - middle);
+    }, 0);
+    return { cluster, value: (0.5 - (from + to) / 2) * (dear - cheap) - replaced };
+  });
+}
+
+interface Tier {
+  readonly from: number;
+  readonly to: number;
+  /** What the dear judge gains on the mean over the duels that share this place. */
+  readonly gain: number;
+}
+
+function tiersOf(units: readonly Placed[]): readonly Tier[] {
+  const byPlace = new Map<
+    number,
+    { readonly from: number; readonly to: number; sum: number; count: number }
+  >();
+  for (const { from, to, dear, cheap } of units) {
+    const tier = byPlace.get(from) ?? { from, to, sum: 0, count: 0 };
+    tier.sum += dear - cheap;
+    tier.count++;
+    byPlace.set(from, tier);
+  }
+  return [...byPlace.values()].map(({ from, to, sum, count }) => ({ from, to, gain: sum / count }));
+}
+
+/** The mean gain of the dear judge over the places from `low` to `high`. */
+function meanAlong(units: readonly Placed[], low: number, high: number): number {
+  return tiersOf(units).reduce((sum, { from, to, gain }) => {
+    const shared = Math.max(0, Math.min(to, high) - Math.max(from, low));
+    return sum + (gain * shared) / (high - low);
+  }, 0);
+}
+
 /** The shares at which one more confidence is passed on, from 0 to 1; at most about `most` of them, evenly. */
 export function thresholds(units: readonly Placed[], most: number): readonly number[] {
   const all = [0, ...[...new Set(units.map(({ to }) => to))].sort((a, b) => a - b)];

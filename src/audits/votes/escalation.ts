@@ -8,7 +8,16 @@ import { votesOn, winShare } from "../measure/win-share.js";
 import type { Probe } from "../probe.js";
 import type { AuditStudy } from "../study.js";
 import { CONFIDENCE_WORDS, CONFIDENCES, type ConfidenceSource, confidenceOn } from "./confidence.js";
-import { areaGains, chanceOf, type EscalationUnit, gainsAt, placed, thresholds } from "./escalated.js";
+import {
+  areaGains,
+  areaInfluence,
+  chanceOf,
+  type EscalationUnit,
+  gainsAt,
+  influenceAt,
+  placed,
+  thresholds,
+} from "./escalated.js";
 
 const NAME = "escalation";
 const HALF = 0.5;
@@ -158,11 +167,12 @@ function pairFigures(study: AuditStudy, pair: Pair) {
   const to = `to ${dear.study.judge.name}`;
   const gainBy = (by: ConfidenceSource, metric: string): ProbeFigure => {
     const { units, excluded } = unitsOf(pair, by);
-    const values = gainsAt(placed(units), HALF);
-    return testedGain(study, { metric, title: `${GAIN.title}, ${to}, by ${CONFIDENCE_WORDS[by]}` }, [
-      ...values,
-      ...excluded,
-    ]);
+    const ordered = placed(units);
+    return testedGain(
+      study,
+      { metric, title: `${GAIN.title}, ${to}, by ${CONFIDENCE_WORDS[by]}` },
+      { gains: gainsAt(ordered, HALF), influence: influenceAt(ordered, HALF), excluded },
+    );
   };
   const { units, excluded } = unitsOf(pair, source);
   const ordered = placed(units);
@@ -177,7 +187,7 @@ function pairFigures(study: AuditStudy, pair: Pair) {
     testedGain(
       study,
       { metric: `${prefix}-area`, title: `agreement gained over chance, mean over all shares, ${to}` },
-      [...areaGains(ordered), ...excluded],
+      { gains: areaGains(ordered), influence: areaInfluence(ordered), excluded },
     ),
     agreement("agreement-none", "agreement where nothing is passed on", 0),
     agreement("agreement-half", "agreement where half is passed on", HALF),
@@ -190,12 +200,22 @@ function pairFigures(study: AuditStudy, pair: Pair) {
   return { gain: gainBy(source, `${prefix}-gain`), others, curves: curvesOf(pair, ordered, prefix) };
 }
 
+interface Gain {
+  /** What is as likely on either side of 0 where confidence tells nothing: for the test. */
+  readonly gains: readonly UnitValue[];
+  /** The same mean with the spread that the gain has: for the interval. */
+  readonly influence: readonly UnitValue[];
+  readonly excluded: readonly UnitValue[];
+}
+
 function testedGain(
   study: AuditStudy,
   name: { metric: string; title: string },
-  values: readonly UnitValue[],
-) {
-  return tested(study, name, values, { range: [-0.5, 0.5], reason: "no duel was decided by both" });
+  { gains, influence, excluded }: Gain,
+): ProbeFigure {
+  const options = { range: [-0.5, 0.5], reason: "no duel was decided by both" } as const;
+  const { interval } = described(study, name, [...influence, ...excluded], options);
+  return { ...tested(study, name, [...gains, ...excluded], options), interval };
 }
 
 /** The duels that both decided; excluded are those that both were asked about and one did not decide, or is unsure of nobody knows how. */
