@@ -21,8 +21,16 @@ export interface Expected {
   readonly unread?: Bounds;
 }
 
-/** What every metric is held to: `examineMetric(agreement, { agreement: { perfect: [1, 1], coin: [0.4, 0.6] } })` inside a test file. */
-export function examineMetric(metric: Metric, expected: Readonly<Record<string, Expected>>): void {
+/**
+ * What every metric is held to: `examineMetric(agreement, { agreement: { perfect: [1, 1], coin: [0.4, 0.6] } })` inside a test file.
+ *
+ * @param world what is judged; `verifiedWorld` for metrics that need a verifier
+ */
+export function examineMetric(
+  metric: Metric,
+  expected: Readonly<Record<string, Expected>>,
+  world: World = peopleWorld,
+): void {
   describe(`metric ${metric.name}`, () => {
     const overall = (judge: string) =>
       new Map(
@@ -114,12 +122,51 @@ interface World {
   readonly comparisons: readonly ComparisonRow[];
   readonly preferences: readonly Preference[];
   readonly judgments: readonly JudgmentRow[];
+  readonly judges?: readonly { readonly judge: Judge }[];
 }
 
 const known: Judge = { kind: "computed", id: "known", name: "known", rule: "known", options: {} };
 
 /** Comparisons of one, two and three responses, with names JavaScript trips over, authors, subsets, clusters and three annotators. */
-const world: World = build();
+const peopleWorld: World = build();
+
+/**
+ * The same, with a verifier that is of one mind with the people and cannot tell of every fourth comparison, and with judges whose scales
+ * are known. Single responses that are rated 3 or more have passed.
+ */
+export const verifiedWorld: World = {
+  ...peopleWorld,
+  preferences: [...peopleWorld.preferences, ...verifiedPreferences(peopleWorld)],
+  judges: [scaled("perfect", [0, 6]), scaled("coin", [0, 1]), scaled("unread", [0, 1])],
+};
+
+function verifiedPreferences({ comparisons, preferences }: World): Preference[] {
+  const said = new Map(preferences.map((preference) => [preference.comparison, preference]));
+  return comparisons.flatMap(({ id: comparison, responses }, i): Preference[] => {
+    const own = said.get(comparison);
+    const base = { comparison, source: "verified" } as const;
+    if (!own || i % 16 < 4) return [];
+    switch (own.kind) {
+      case "ratings": {
+        const rewards = Object.entries(own.scores).map(([id, rating]) => [id, rating >= 3 ? 1 : 0] as const);
+        return [{ ...base, kind: "ratings", scores: Object.fromEntries(rewards) }];
+      }
+      case "ranking":
+        return [{ ...base, kind: "sets", good: own.tiers[0] ?? [], bad: own.tiers.slice(1).flat() }];
+      case "duel": {
+        const [first = "", second = ""] = responses.map(({ id }) => id);
+        return [{ ...base, kind: "duel", between: [first, second], winner: own.winner }];
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+function scaled(id: string, scale: readonly [number, number]): { readonly judge: Judge } {
+  const asked = { protocol: "pointwise", options: { scale }, model: "m", prompt: { name: "p", hash: "h" } };
+  return { judge: { kind: "asked", id, name: id, ...asked, sampling: {} } };
+}
 
 function build(): World {
   const random = seededRandom("world");

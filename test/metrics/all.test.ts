@@ -1,5 +1,5 @@
 import * as all from "../../src/metrics/all.js";
-import { type Expected, examineMetric } from "../conformance/metric.js";
+import { type Expected, examineMetric, verifiedWorld } from "../conformance/metric.js";
 
 const rate: Expected = { perfect: [1, 1], coin: [0.4, 0.6] };
 const flips: Expected = { perfect: [0, 0], coin: [0.4, 0.6] };
@@ -64,3 +64,54 @@ examineMetric(all.cost, {
   "input-tokens-per-judgment": exactly(11),
   "output-tokens-per-judgment": exactly(5),
 });
+
+const known: Expected = { perfect: [1, 1], coin: [1, 1] };
+const mistakes: Expected = { perfect: [0, 0], coin: [0.3, 0.7] };
+examineMetric(
+  all.falsePasses,
+  {
+    "false-pass-rate": mistakes,
+    "false-fail-rate": mistakes,
+    "pass-auc": { perfect: [1, 1], coin: [0.3, 0.7] },
+    "wrong-pick-rate": flips,
+    "no-pick-rate": never,
+  },
+  verifiedWorld,
+);
+examineMetric(
+  all.verifiedCalibration,
+  {
+    "verified-brier": { perfect: [0, 0.1], coin: [0.2, 0.3] },
+    "verified-ece": { perfect: [0, 0.2], coin: [0, 0.2] },
+    "verified-brier-recalibrated": { perfect: [0, 0.1], coin: [0.2, 0.3] },
+    "verified-auc": { perfect: [1, 1], coin: [0.4, 0.6] },
+    "verified-selective-area": { perfect: [1, 1], coin: [0.4, 0.6] },
+  },
+  verifiedWorld,
+);
+examineMetric(
+  all.threeWays,
+  {
+    "three-ways-judge-verifier": rate,
+    "three-ways-judge-people": rate,
+    "three-ways-people-verifier": known,
+    "odd-one-out-judge": flips,
+    "odd-one-out-people": never,
+    "odd-one-out-verifier": never,
+  },
+  verifiedWorld,
+);
+// Of twelve comparisons in sixteen the verifier says what people say, but of a set of three nothing between the two that failed: of four
+// duels in five there, so of 3/5 of all. On the rest it is worth a coin.
+examineMetric(
+  all.router,
+  {
+    router: { perfect: [1, 1], coin: [0.7, 0.9] },
+    "router-judge-alone": rate,
+    "router-verifier-alone": { perfect: [0.8, 0.8], coin: [0.8, 0.8] },
+    "router-gain-over-judge": { perfect: [0, 0], coin: [0.2, 0.4] },
+    "router-gain-over-verifier": { perfect: [0.2, 0.2], coin: [-0.1, 0.1] },
+    "router-verified-share": { perfect: [0.6, 0.6], coin: [0.6, 0.6] },
+  },
+  verifiedWorld,
+);

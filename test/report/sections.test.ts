@@ -20,6 +20,7 @@ describe("sections", () => {
       "votes",
       "consistency",
       "calibration",
+      "verified",
       "ranking",
       "ceiling",
       "exclusions",

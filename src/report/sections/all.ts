@@ -13,6 +13,7 @@ import { remarks } from "./remarks.js";
 import { subsetFigures } from "./subset-figures.js";
 import { subsets } from "./subsets.js";
 import { ties } from "./ties.js";
+import { verified } from "./verified.js";
 import { votes } from "./votes.js";
 
 /** Every section, in the order in which a report shows them. */
@@ -28,6 +29,7 @@ export const sections: readonly Section[] = [
   votes,
   consistency,
   calibration,
+  verified,
   ranking,
   ceiling,
   exclusions,
