@@ -294,6 +294,38 @@ describe("sections", () => {
     );
   });
 
+  it("hold judges against the verifier over all data, by subset, beside people and as a router", () => {
+    const tables = render("verified", analysisOf([judge("alpha@1"), judge("longest@2", { baseline: true })]));
+    const [against, bySubset, calibration, threeWays, router] = tables
+      .filter(isTable)
+      .map(({ rows }) => rows.map((row) => row.map(plain)));
+    expect(against?.[0]).toEqual([
+      "alpha",
+      "18.2 % [13.1, 24.7] n=170",
+      "9.4 % [6.1, 14.2] n=212",
+      "0.881 [0.842, 0.912] n=382",
+      "14.1 % [10.1, 19.3] n=240",
+      "2.5 % [1.1, 5.3] n=240",
+    ]);
+    // Baselines have no row by subset, and what has no figure has a dash.
+    expect(bySubset?.map(([label, passes]) => [label, passes])).toEqual([
+      ["alpha · Chat", "11.0 % n=50"],
+      ["alpha · Chat Hard", "13.0 % n=51"],
+      ["alpha · Safety", "15.0 % n=52"],
+    ]);
+    expect(calibration?.[0]?.slice(0, 3)).toEqual(["alpha", "0.151 [0.131, 0.174] n=240", "–"]);
+    expect(threeWays?.[0]?.[5]).toBe("6.1 % [3.6, 10.2] n=201");
+    expect(router?.[0]?.[1]).toBe("74.4 % [69.8, 78.5] n=412");
+  });
+
+  it("say nothing of a verifier where there is none", () => {
+    const given = sampleAnalysis();
+    const estimates = given.estimates.filter(
+      ({ metric }) => !/^(false-|pass-|wrong-|no-pick|verified|three|odd|router)/.test(metric),
+    );
+    expect(render("verified", { ...given, estimates })).toEqual([]);
+  });
+
   it("have nothing to say of what was not measured", () => {
     const given = analysisOf([], { estimates: [], systems: [], remarks: [] });
     const speaking = sections.filter((section) => section.render(given).length > 0);
