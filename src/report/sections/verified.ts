@@ -1,7 +1,7 @@
 import type { Analysis } from "../../core/analysis.js";
 import { shortened } from "../clean.js";
-import { estimateOf, hasMetric } from "../figures.js";
-import { figureColumn, type JudgeRow, judgeLabel, judgeRows, judgeTable } from "../judge-table.js";
+import { estimateOf } from "../figures.js";
+import { figureColumn, type JudgeRow, judgeLabel, judgeRows, judgeTable, whyNone } from "../judge-table.js";
 import type { Block, Section } from "../section.js";
 
 type Columns = readonly (readonly [title: string, metric: string])[];
@@ -67,7 +67,12 @@ const ROUTER_EXPLAINED =
 
 function part(analysis: Analysis, columns: Columns, explained: string): readonly Block[] {
   const metrics = columns.map(([, metric]) => metric);
-  if (!hasMetric(analysis, metrics)) return [];
+  const estimates = analysis.estimates.filter(
+    ({ metric, subset }) => subset === null && metrics.includes(metric),
+  );
+  if (estimates.length === 0) return [];
+  const reason = whyNone(estimates);
+  if (reason !== null) return [{ kind: "paragraph", text: `${explained} Not measured: ${reason}.` }];
   const table = judgeTable(
     judgeRows(analysis),
     columns.map(([title, metric]) =>
@@ -95,10 +100,11 @@ function bySubset(analysis: Analysis): readonly Block[] {
     );
   if (rows.length === 0) return [];
   const subsetOf = new Map<JudgeRow, string>(rows.map((row) => [row, row.subset]));
+  const find = (metric: string) => (row: JudgeRow) =>
+    estimateOf(analysis, metric, row.judge, subsetOf.get(row) ?? null);
+  const measured = AGAINST.filter(([, metric]) => rows.some((row) => find(metric)(row)?.value != null));
   return judgeTable(
     rows,
-    AGAINST.map(([title, metric]) =>
-      figureColumn(title, (row) => estimateOf(analysis, metric, row.judge, subsetOf.get(row) ?? null)),
-    ),
+    measured.map(([title, metric]) => figureColumn(title, find(metric))),
   );
 }
