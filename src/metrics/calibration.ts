@@ -1,7 +1,6 @@
 import type { Estimate } from "../core/analysis.js";
-import { rocAuc } from "../stats/association/roc-auc.js";
-import { rocAucInterval } from "../stats/association/roc-auc-interval.js";
 import { weightedSelectiveArea } from "../stats/calibration/selective-area.js";
+import { aucFigure } from "./auc-figure.js";
 import { binSums, meanGap, reliability, resolution } from "./calibration-bins.js";
 import { bootstrapFigure, bootstrapWeights } from "./cluster-sums.js";
 import { clusterTally, meanEstimate, undefinedEstimate } from "./estimate.js";
@@ -145,13 +144,7 @@ function fromBins(figure: (totals: ArrayLike<number>) => number): Figure["measur
 function auc({ rows }: Measured): Value {
   const turn = rows.source === "probabilities" ? (p: number) => 1 - p : (margin: number) => -margin;
   const { values, outcomes, clusters } = bothWays(rows.stated, rows, turn);
-  const interval = rocAucInterval(values, outcomes, { clusters });
-  const method = "Obuchowski's standard error by clusters, on log odds";
-  return {
-    value: rocAuc(values, outcomes),
-    interval,
-    method: interval ? method : `${method}: no interval, too few clusters or no spread`,
-  };
+  return aucFigure(values, outcomes, clusters);
 }
 
 function selectiveArea({ study, scope, rows }: Measured, metric: string): Value {

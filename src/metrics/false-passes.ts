@@ -1,8 +1,7 @@
 import type { Estimate } from "../core/analysis.js";
 import { ownScore } from "../core/duel.js";
 import type { Preference } from "../core/preference.js";
-import { rocAuc } from "../stats/association/roc-auc.js";
-import { rocAucInterval } from "../stats/association/roc-auc-interval.js";
+import { aucFigure } from "./auc-figure.js";
 import { dataBySource } from "./by-source.js";
 import type { DataStudy } from "./data-study.js";
 import { clusterTally, meanEstimate, meanOverDuels, undefinedEstimate } from "./estimate.js";
@@ -113,7 +112,9 @@ function rateOf(metric: string, passed: boolean, { study, scope, checked }: Meas
     }
   }
   const reason =
-    excluded === 0 ? `no response that ${passed ? "passed" : "failed"} the check` : whyUnjudged(checked);
+    excluded === 0
+      ? `no response that ${passed ? "passed" : "failed"} the check`
+      : whyUnjudged(checked, passed);
   return meanEstimate({ metric, judge: study.id, subset: scope.subset }, tally, {
     excluded,
     unanswered,
@@ -121,10 +122,10 @@ function rateOf(metric: string, passed: boolean, { study, scope, checked }: Meas
   });
 }
 
-const UNSCORED = "the judge scored no response that was checked";
+const UNSCORED = "the judge scored none of these responses";
 
-function whyUnjudged(checked: readonly Checked[]): string {
-  const isScored = checked.some(({ score }) => score !== null);
+function whyUnjudged(checked: readonly Checked[], passed: boolean): string {
+  const isScored = checked.some((one) => one.passed === passed && one.score !== null);
   return isScored ? "no scale is known of the judge's scores, so that none can be called a pass" : UNSCORED;
 }
 
@@ -138,15 +139,11 @@ function aucOf({ study, scope, checked }: Measured): Estimate {
   const scores = Float64Array.from(scored, ({ score }) => score ?? 0);
   const outcomes = Float64Array.from(scored, ({ passed }) => Number(passed));
   const clusters = Int32Array.from(scored, ({ cluster }) => cluster);
-  const value = rocAuc(scores, outcomes);
-  const counts = { n: scored.length, clusters: new Set(clusters).size, excluded };
-  if (value === null) {
-    const reason = "all responses that were scored passed, or all failed";
-    return { ...about, ...counts, value, interval: null, reason };
-  }
-  const interval = rocAucInterval(scores, outcomes, { clusters });
-  const method = `Obuchowski's standard error by clusters, on log odds${interval ? "" : ": no interval, too few clusters or no spread"}`;
-  return { ...about, ...counts, value, interval, method };
+  const figure = aucFigure(scores, outcomes, clusters);
+  const estimate = { ...about, n: scored.length, clusters: new Set(clusters).size, excluded };
+  if (figure.value !== null) return { ...estimate, ...figure };
+  const reason = "all responses that were scored passed, or all failed";
+  return { ...estimate, value: null, interval: null, reason };
 }
 
 const NOTHING_CHECKED = "no response is known to have passed or failed";

@@ -154,13 +154,25 @@ describe("false passes and false fails", () => {
     }
   });
 
+  it("do not blame the scale where only what failed was not read", () => {
+    const unread = comparisons.flatMap(({ id }) => [
+      scored(id, "a", 8),
+      judged(id, ["b"], failed("truncated")),
+    ]);
+    const find = figures({ ...data, judgments: unread });
+    expect(find("false-fail-rate")).toMatchObject({ value: 0, n: 4 });
+    expect(find("false-pass-rate")).toMatchObject({ value: null, excluded: 4 });
+    expect(find("false-pass-rate")?.reason).toBe("the judge scored none of these responses");
+    expect(find("pass-auc")?.reason).toBe("all responses that were scored passed, or all failed");
+  });
+
   it("say that a judge of pairs scored nothing, and count its picks", () => {
     const votes = comparisons.flatMap(({ id }, i) => [
       voted(id, ["a", "b"], i === 0 ? "b" : "a"),
       voted(id, ["b", "a"], i === 3 ? "tie" : i === 0 ? "b" : "a"),
     ]);
     const find = figures({ ...data, judgments: votes });
-    expect(find("false-pass-rate")?.reason).toBe("the judge scored no response that was checked");
+    expect(find("false-pass-rate")?.reason).toBe("the judge scored none of these responses");
     expect(find("wrong-pick-rate")).toMatchObject({ value: 1 / 4, n: 4 });
     expect(find("no-pick-rate")).toMatchObject({ value: 1 / 8, n: 4 });
   });
