@@ -23,6 +23,7 @@ import { type CompareOptions, compareRecords } from "./setup/compare.js";
 import { costLimit } from "./setup/cost.js";
 import { type Demo, demoWith } from "./setup/demo.js";
 import { estimateRun, type RunEstimate } from "./setup/estimate.js";
+import { type Export, type ExportOptions, exportRecords } from "./setup/export.js";
 import {
   carriedOut,
   countedPlan,
@@ -194,6 +195,17 @@ export async function rescoreRuns(
   const runsDirectory = options.runsDirectory ?? CONFIG_DEFAULTS.runsDirectory;
   const folders = await Promise.all(runs.map((name) => findRun(name, runsDirectory)));
   return rescoreRecords(await Promise.all([...new Set(folders)].map(readRunFolder)), options);
+}
+
+/** A stored run as training data. Throws a UsageError where the options do not fit the format or the run. */
+export async function exportRun(
+  run: string,
+  {
+    runsDirectory = CONFIG_DEFAULTS.runsDirectory,
+    ...options
+  }: ExportOptions & { readonly runsDirectory?: string },
+): Promise<Export> {
+  return exportRecords(await readRunFolder(await findRun(run, runsDirectory)), options);
 }
 
 export interface ReparseOptions {
