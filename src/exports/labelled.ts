@@ -1,5 +1,5 @@
-import { combineReadings } from "../combine/combine.js";
 import { countedJudgments } from "../combine/counted.js";
+import { joinedNumbers } from "../combine/joined.js";
 import { preferenceOf } from "../combine/preference.js";
 import { type DuelReading, duelReadings, steadyMean } from "../combine/readings.js";
 import { type JudgeRule, ruleOf } from "../combine/rule.js";
@@ -10,7 +10,7 @@ import { ownScore, sameDuel } from "../core/duel.js";
 import type { Judge } from "../core/judge.js";
 import type { Judgment, JudgmentRow } from "../core/judgment.js";
 import { type Preference, TIE } from "../core/preference.js";
-import { rewardsFrom, type WonDuel } from "./rewards.js";
+import { NO_REWARDS, type Rewards, rewardsFrom, type WonDuel } from "./rewards.js";
 
 /** Whose label decides: people (or the construction of the data), the judge, or checks that were run. */
 export const LABEL_SOURCES = ["people", "judge", "verified"] as const;
@@ -45,10 +45,10 @@ export interface LabelledComparison {
   readonly comparison: Comparison;
   /** In the order of `duelsOf`. */
   readonly duels: readonly LabelledDuel[];
-  /** By response id, by the label's source; a response of which nothing was said has none. */
-  readonly rewards: ReadonlyMap<string, number>;
-  /** By response id: 1…0, as checks say. */
-  readonly verifiedRewards: ReadonlyMap<string, number>;
+  /** By the label's source. */
+  readonly rewards: Rewards;
+  /** As checks say: 1 passed, 0 failed. */
+  readonly verifiedRewards: Rewards;
   /** With their texts, where the format reads them. */
   readonly critiques: readonly Judgment[];
 }
@@ -83,7 +83,7 @@ export function labelled(
       verified: label.status === "decided" ? label.chosen : label.status === "tie" ? TIE : null,
       orders: ordersOf(read.map(({ orders }) => orders[i] ?? "unknown")),
     })),
-    rewards: said?.rewards ?? new Map(),
+    rewards: said?.rewards ?? NO_REWARDS,
     verifiedRewards: verified.rewards,
     critiques,
   };
@@ -91,7 +91,7 @@ export function labelled(
 
 interface Said {
   readonly duels: readonly { readonly duel: Duel; readonly label: DuelLabel }[];
-  readonly rewards: ReadonlyMap<string, number>;
+  readonly rewards: Rewards;
 }
 
 function saidBy(preferences: readonly Preference[], comparison: Comparison): Said {
@@ -106,7 +106,13 @@ function saidBy(preferences: readonly Preference[], comparison: Comparison): Sai
       label: decided(duel, winner, votes / annotators, marginOf(preferences, duel, winner, share)),
     };
   });
-  return { duels, rewards: rewardsFrom(comparison, duels.map(wonDuel), ratingsOf(preferences, comparison)) };
+  return {
+    duels,
+    rewards: rewardsFrom(comparison, duels.map(wonDuel), {
+      unit: "rating",
+      byId: ratingsOf(preferences, comparison),
+    }),
+  };
 }
 
 /** A judge's label on each duel, and whether its winner hangs on the order. */
@@ -118,16 +124,15 @@ function readJudge(judge: Judge, all: readonly JudgmentRow[], comparison: Compar
   );
   const votes = duelReadings(judgments, comparison);
   const readings = joinSamples({ judgments, comparison, readings: votes }, judgeRule);
-  const decision = combineReadings({ judgments, comparison, readings }, judgeRule);
-  const scores =
-    decision.status === "decided" && decision.verdict.kind === "scores" ? decision.verdict.byId : {};
+  // Also where the rule counts votes: how good a judge found a response is in its scores.
+  const scores = joinedNumbers(judgments, comparison, "scores", judgeRule);
   const duels = readings.map((reading) => ({
     duel: reading.duel,
     label: judgedDuel(reading, judgeRule, scores),
   }));
   return {
     duels,
-    rewards: rewardsFrom(comparison, duels.map(wonDuel), scoresOf(scores, comparison)),
+    rewards: rewardsFrom(comparison, duels.map(wonDuel), { unit: "score", byId: scores }),
     orders: votes.map((reading) => orderOf(reading, judgeRule)),
   };
 }
@@ -135,7 +140,7 @@ function readJudge(judge: Judge, all: readonly JudgmentRow[], comparison: Compar
 function judgedDuel(
   reading: DuelReading,
   { rule }: JudgeRule,
-  scores: Readonly<Record<string, number>>,
+  scores: ReadonlyMap<string, number>,
 ): DuelLabel {
   const shares = voteShares(reading, rule);
   const winner = duelVerdict(reading, rule);
@@ -144,7 +149,7 @@ function judgedDuel(
   const { duel } = reading;
   const [agreement, against] =
     winner === duel[0] ? [shares.first, shares.second] : [shares.second, shares.first];
-  const difference = differenceOf(scores, duel, winner);
+  const difference = differenceOf((id) => scores.get(id) ?? null, duel, winner);
   return decided(
     duel,
     winner,
@@ -182,7 +187,10 @@ function decided(duel: Duel, chosen: string, agreement: number, margin: Margin):
 /** By what was said in numbers, where anyone did: mean rating differences, else mean signed strengths, else the lead in votes. */
 function marginOf(preferences: readonly Preference[], duel: Duel, winner: string, share: number): Margin {
   const ratings = preferences.flatMap((preference) => {
-    const difference = preference.kind === "ratings" ? differenceOf(preference.scores, duel, winner) : null;
+    const difference =
+      preference.kind === "ratings"
+        ? differenceOf((id) => ownScore(preference.scores, id), duel, winner)
+        : null;
     return difference === null ? [] : [difference];
   });
   if (ratings.length > 0) return { margin: steadyMean(ratings), marginUnit: "rating" };
@@ -198,8 +206,8 @@ function marginOf(preferences: readonly Preference[], duel: Duel, winner: string
   return { margin: share, marginUnit: "vote-share" };
 }
 
-function differenceOf(scores: Readonly<Record<string, number>>, duel: Duel, winner: string): number | null {
-  const [first, second] = [ownScore(scores, duel[0]), ownScore(scores, duel[1])];
+function differenceOf(scoreOf: (id: string) => number | null, duel: Duel, winner: string): number | null {
+  const [first, second] = [scoreOf(duel[0]), scoreOf(duel[1])];
   if (first === null || second === null) return null;
   return winner === duel[0] ? first - second : second - first;
 }
@@ -217,13 +225,4 @@ function ratingsOf(preferences: readonly Preference[], { responses }: Comparison
     return given.length === 0 ? [] : [[id, steadyMean(given)] as const];
   });
   return new Map(means);
-}
-
-function scoresOf(scores: Readonly<Record<string, number>>, { responses }: Comparison): Map<string, number> {
-  return new Map(
-    responses.flatMap(({ id }) => {
-      const score = ownScore(scores, id);
-      return score === null ? [] : [[id, score] as const];
-    }),
-  );
 }

@@ -19,13 +19,13 @@ export const rollouts: ExportFormat = {
     const { comparison, rewards, verifiedRewards, duels } = labelled;
     const { filters } = context;
     for (const { id, text } of comparison.responses) {
-      const reward = rewards.get(id);
+      const reward = rewards.byId.get(id);
       const isFlipped = duels.some(({ duel, orders }) => duel.includes(id) && orders === "flipped");
       const asked = promptOf(labelled, context);
       const reason =
         reward === undefined
           ? "without a reward"
-          : filters.verifiedOnly && !verifiedRewards.has(id)
+          : filters.verifiedOnly && !verifiedRewards.byId.has(id)
             ? NOT_VERIFIED
             : filters.noOrderFlips && isFlipped
               ? FLIPPED
@@ -39,7 +39,8 @@ export const rollouts: ExportFormat = {
       const answered = context.trainer === "trl" ? { completion: answer(text) } : { output: text };
       const isRight =
         context.trainer === "trl" && context.label === "verified" ? { label: reward === 1 } : {};
-      const line = { ...asked, ...answered, reward, ...isRight, comparison: comparison.id, response: id };
+      const from = { reward_unit: rewards.unit, comparison: comparison.id, response: id };
+      const line = { ...asked, ...answered, reward, ...isRight, ...from };
       yield { status: "kept", line };
     }
   },

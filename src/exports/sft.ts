@@ -36,16 +36,16 @@ type Style = (typeof STYLES)[number];
 /** The responses that are good enough to learn from, or why none is. */
 function acceptedOf(labelled: LabelledComparison, context: ExportContext): readonly Response[] | string {
   const { rewards, verifiedRewards, comparison } = labelled;
-  if (rewards.size === 0) return "without a label";
+  if (rewards.byId.size === 0) return "without a label";
   if (context.label === "verified") {
-    const passed = comparison.responses.filter(({ id }) => rewards.get(id) === 1);
+    const passed = comparison.responses.filter(({ id }) => rewards.byId.get(id) === 1);
     return passed.length === 0 ? "no response passed its checks" : siftedResponses(passed, labelled, context);
   }
   if (comparison.responses.length === 1) return "there is nothing to choose from";
-  const most = Math.max(...rewards.values());
-  const [best, second] = comparison.responses.filter(({ id }) => rewards.get(id) === most);
+  const most = Math.max(...rewards.byId.values());
+  const [best, second] = comparison.responses.filter(({ id }) => rewards.byId.get(id) === most);
   if (!best || second) return "a tie for the first place";
-  if (context.filters.verifiedOnly && verifiedRewards.get(best.id) !== 1) return NOT_VERIFIED;
+  if (context.filters.verifiedOnly && verifiedRewards.byId.get(best.id) !== 1) return NOT_VERIFIED;
   return siftedResponses([best], labelled, context);
 }
 
@@ -90,7 +90,8 @@ function inStyle(
     line: {
       ...conversation(trainer, comparison, shortest.text),
       style,
-      ...{ reward: rewards.get(shortest.id) ?? null, comparison: comparison.id },
+      ...{ reward: rewards.byId.get(shortest.id) ?? null, reward_unit: rewards.unit },
+      comparison: comparison.id,
     },
   };
 }

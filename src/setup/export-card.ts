@@ -36,7 +36,7 @@ function cardBlocks(tally: ExportTally): readonly Block[] {
 
 const TRAINER_NAMES = { trl: "TRL", openrlhf: "OpenRLHF", verl: "veRL" } as const;
 
-function labelItems({ label, sources, aspects, marginUnits, styles }: ExportTally): string[] {
+function labelItems({ label, sources, aspects, ...lines }: ExportTally): string[] {
   const { human = 0, constructed = 0, verified = 0 } = sources;
   const whose = {
     people:
@@ -51,8 +51,9 @@ function labelItems({ label, sources, aspects, marginUnits, styles }: ExportTall
   return [
     `chosen and rejected are decided by: ${whose}`,
     `preferences in the run: ${human} of people, ${constructed} constructed, ${verified} verified${aspects > 0 ? `; ${aspects} on a single aspect are no part of it` : ""}`,
-    ...(marginUnits.size > 0 ? [`margins are in: ${countsText(marginUnits)}`] : []),
-    ...(styles.size > 0 ? [`styles: ${countsText(styles)}`] : []),
+    ...countItems("margins are in", lines.marginUnits),
+    ...countItems("rewards are in", lines.rewardUnits),
+    ...countItems("styles", lines.styles),
   ];
 }
 
@@ -108,6 +109,7 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
   return { kind: "table", columns: titles.map((title) => ({ title, align: "left" })), rows };
 }
 
-function countsText(counts: ReadonlyMap<string, number>): string {
-  return [...counts].map(([what, count]) => `${what} ${count}`).join(", ");
+function countItems(title: string, counts: ReadonlyMap<string, number>): string[] {
+  if (counts.size === 0) return [];
+  return [`${title}: ${[...counts].map(([what, count]) => `${what} ${count}`).join(", ")}`];
 }

@@ -43,8 +43,9 @@ export interface ExportTally {
   readonly represented: number;
   readonly kept: number;
   readonly dropped: ReadonlyMap<string, number>;
-  /** By the value that kept lines hold in `margin_unit` and `style`. */
+  /** By the value that kept lines hold in `margin_unit`, `reward_unit` and `style`. */
   readonly marginUnits: ReadonlyMap<string, number>;
+  readonly rewardUnits: ReadonlyMap<string, number>;
   readonly styles: ReadonlyMap<string, number>;
   /** Duels of the comparisons that no judge decided in both orders: the filter on flips cannot tell. */
   readonly ordersUnknown: number;
@@ -206,6 +207,7 @@ class Counts {
   #ordersUnknown = 0;
   #dropped = new Map<string, number>();
   #marginUnits = new Map<string, number>();
+  #rewardUnits = new Map<string, number>();
   #styles = new Map<string, number>();
 
   /** The line of what is kept. */
@@ -214,8 +216,9 @@ class Counts {
       increment(this.#dropped, outcome.reason);
       return [];
     }
-    const { margin_unit: unit, style } = outcome.line;
-    if (typeof unit === "string") increment(this.#marginUnits, unit);
+    const { margin_unit: margin, reward_unit: reward, style } = outcome.line;
+    if (typeof margin === "string") increment(this.#marginUnits, margin);
+    if (typeof reward === "string") increment(this.#rewardUnits, reward);
     if (typeof style === "string") increment(this.#styles, style);
     this.#kept++;
     return [jsonLine(outcome.line)];
@@ -234,6 +237,7 @@ class Counts {
       kept: this.#kept,
       dropped: new Map([...this.#dropped].sort(([a], [b]) => (a < b ? -1 : 1))),
       marginUnits: this.#marginUnits,
+      rewardUnits: this.#rewardUnits,
       styles: this.#styles,
       ordersUnknown: this.#ordersUnknown,
     };
