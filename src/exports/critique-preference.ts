@@ -4,9 +4,7 @@ import type { Judgment } from "../core/judgment.js";
 import type { ExportFormat } from "./export-format.js";
 import { sifted } from "./filters.js";
 import type { DuelLabel } from "./labelled.js";
-import { NOT_TEXT, pairFields } from "./shapes.js";
-
-const FIELDS = ["prompt", "chosen", "rejected", "margin", "critique", "critique_of", "rewards"];
+import { NOT_TEXT, PAIR_FIELDS, PAIR_ORIGIN, pairFields } from "./shapes.js";
 
 /**
  * One line a critique that leads to the label: the pair, the judge's text before its verdict, which responses it is about in the order in
@@ -16,7 +14,8 @@ export const critiquePreference: ExportFormat = {
   name: "critique-preference",
   summary: "pairs with a judge's critique that leads to the label, and the rewards it led to",
   unit: "critiques of duels",
-  fields: { trl: FIELDS, openrlhf: FIELDS, verl: FIELDS.filter((field) => field !== "margin") },
+  fields: PAIR_FIELDS,
+  ownFields: ["critique", "critique_of", "rewards", "judge", "repeat", ...PAIR_ORIGIN],
   filters: ["minAgreement", "verifiedOnly", "minMargin", "noOrderFlips"],
   readsCritiques: true,
   *lines({ comparison, duels, critiques }, { trainer, filters }) {

@@ -37,6 +37,8 @@ export interface ExportFormat {
   readonly unit: string;
   /** The fields that each trainer reads. A trainer is absent where no shape of this kind is known to be read by it. */
   readonly fields: Partial<Readonly<Record<Trainer, readonly string[]>>>;
+  /** Fields beside those, which no trainer reads by itself: for whoever trains on them, and where a line comes from. */
+  readonly ownFields: readonly string[];
   /** The filters that mean something here. */
   readonly filters: readonly FilterName[];
   /** Whether judgments are needed with their critiques. */

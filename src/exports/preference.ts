@@ -1,15 +1,14 @@
 import type { ExportFormat } from "./export-format.js";
 import { sifted } from "./filters.js";
-import { NOT_TEXT, pairFields } from "./shapes.js";
-
-const PAIR = ["prompt", "chosen", "rejected"];
+import { NOT_TEXT, PAIR_FIELDS, PAIR_ORIGIN, pairFields } from "./shapes.js";
 
 /** One line a duel with a winner: prompt, chosen, rejected, and by how much. */
 export const preference: ExportFormat = {
   name: "preference",
   summary: "pairs of a chosen and a rejected response, with the margin",
   unit: "duels",
-  fields: { trl: [...PAIR, "margin"], openrlhf: [...PAIR, "margin"], verl: PAIR },
+  fields: PAIR_FIELDS,
+  ownFields: PAIR_ORIGIN,
   filters: ["minAgreement", "verifiedOnly", "minMargin", "noOrderFlips"],
   readsCritiques: false,
   *lines({ comparison, duels }, { trainer, filters }) {

@@ -12,7 +12,8 @@ export const rollouts: ExportFormat = {
   name: "rollouts",
   summary: "every response with its reward",
   unit: "responses",
-  fields: { trl: ["prompt", "completion", "reward"], openrlhf: ["input", "output", "reward"] },
+  fields: { trl: ["prompt", "completion"], openrlhf: ["input", "output", "reward"] },
+  ownFields: ["reward", "reward_unit", "comparison", "response"],
   filters: ["verifiedOnly", "noOrderFlips"],
   readsCritiques: false,
   *lines(labelled, context) {

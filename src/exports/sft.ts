@@ -19,6 +19,7 @@ export const sft: ExportFormat = {
     openrlhf: ["input", "output"],
     verl: ["messages"],
   },
+  ownFields: ["style", "reward", "reward_unit", "comparison"],
   filters: ["minAgreement", "verifiedOnly", "minMargin", "noOrderFlips"],
   readsCritiques: false,
   *lines(labelled, context) {

@@ -2,6 +2,12 @@ import type { Comparison, Message, Prompt } from "../core/comparison.js";
 import type { JsonObject } from "../core/json.js";
 import type { Trainer } from "./export-format.js";
 
+const PAIR = ["prompt", "chosen", "rejected"];
+/** The fields of a pair that each trainer reads. */
+export const PAIR_FIELDS = { trl: [...PAIR, "margin"], openrlhf: [...PAIR, "margin"], verl: PAIR };
+/** Where a pair's label comes from. */
+export const PAIR_ORIGIN = ["margin_unit", "agreement", "comparison"];
+
 /** Why a line of text cannot be made of a prompt. */
 export const NOT_TEXT = "the prompt is a conversation, and this shape takes text";
 

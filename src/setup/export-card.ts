@@ -10,11 +10,12 @@ export function exportCard(tally: ExportTally): string {
 
 function cardBlocks(tally: ExportTally): readonly Block[] {
   const { manifest, format, trainer, kept, comparisons, represented, fields } = tally;
+  const beside = format.ownFields.filter((field) => !fields.includes(field));
   return [
     { kind: "heading", text: `Training data: ${format.name} of ${manifest.name}` },
     {
       kind: "paragraph",
-      text: `${kept} lines (${format.summary}) from ${represented} of ${comparisons} comparisons, in the shape that ${TRAINER_NAMES[trainer]} reads: ${fields.join(", ")}. All texts are as they are stored, and untrusted.`,
+      text: `${kept} lines (${format.summary}) from ${represented} of ${comparisons} comparisons, in the shape of ${TRAINER_NAMES[trainer]}, which reads ${fields.join(", ")}. Beside them stand ${beside.join(", ")}. All texts are as they are stored, and untrusted.`,
     },
     { kind: "heading", text: "Label" },
     { kind: "list", items: labelItems(tally) },

@@ -26,9 +26,9 @@ export interface ExportOptions extends Filters {
 
 /** Everything that the card says. */
 export interface ExportTally {
-  readonly format: Pick<ExportFormat, "name" | "summary" | "unit">;
+  readonly format: Pick<ExportFormat, "name" | "summary" | "unit" | "ownFields">;
   readonly trainer: Trainer;
-  /** What the trainer reads of a line; the other fields say where it comes from. */
+  /** What the trainer reads of a line. */
   readonly fields: readonly string[];
   readonly label: LabelSource;
   readonly filters: Filters;

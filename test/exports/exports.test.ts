@@ -369,7 +369,11 @@ describe("every format", () => {
     judgments: [judged("con\u2028structor", ["__proto__", "r1"], won("r1"), { critique: "\u2028\ud800" })],
   });
   const shaped = exportFormats.flatMap((format) =>
-    Object.entries(format.fields).map(([trainer, fields]) => ({ name: format.name, trainer, fields })),
+    Object.entries(format.fields).map(([trainer, fields]) => ({
+      name: format.name,
+      trainer,
+      fields: [...fields, ...format.ownFields],
+    })),
   );
 
   it.each(shaped)(
