@@ -64,6 +64,7 @@ export {
   demo,
   dryAudit,
   dryRun,
+  type ExportRunOptions,
   exportRun,
   type ReparseOptions,
   reparseRun,

@@ -197,15 +197,17 @@ export async function rescoreRuns(
   return rescoreRecords(await Promise.all([...new Set(folders)].map(readRunFolder)), options);
 }
 
+export interface ExportRunOptions extends ExportOptions {
+  readonly runsDirectory?: string;
+  readonly onWarning?: (warning: string) => void;
+}
+
 /** A stored run as training data. Throws a UsageError where the options do not fit the format or the run. */
-export async function exportRun(
-  run: string,
-  {
-    runsDirectory = CONFIG_DEFAULTS.runsDirectory,
-    ...options
-  }: ExportOptions & { readonly runsDirectory?: string },
-): Promise<Export> {
-  return exportRecords(await readRunFolder(await findRun(run, runsDirectory)), options);
+export async function exportRun(run: string, options: ExportRunOptions): Promise<Export> {
+  const { runsDirectory = CONFIG_DEFAULTS.runsDirectory, onWarning } = options;
+  const records = await readRunFolder(await findRun(run, runsDirectory));
+  for (const warning of records.warnings) onWarning?.(warning);
+  return exportRecords(records, options);
 }
 
 export interface ReparseOptions {

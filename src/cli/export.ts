@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { ExportOptions, ExportTally, LabelSource, Trainer } from "../index.js";
 import { readingSettings } from "./config.js";
@@ -61,11 +62,15 @@ Examples:
   $ touchstone export gsm8k-81c0 --format sft --for verl --label verified -o sft.jsonl`;
 
 async function exportCommand(run: string, flags: ExportFlags): Promise<number> {
-  const { exportCard, exportRun } = await import("../index.js");
+  const { exportCard, exportRun, UsageError } = await import("../index.js");
+  const card = flags.card ?? (flags.output === undefined ? undefined : cardBeside(flags.output));
+  if (card !== undefined && flags.output !== undefined && resolve(card) === resolve(flags.output))
+    throw new UsageError(`export: the card would take the place of the lines in ${card}`);
   const { runsDirectory } = await readingSettings(flags);
   const { lines, tally } = await exportRun(run, {
     ...optionsOf(flags),
     ...(runsDirectory ? { runsDirectory } : {}),
+    onWarning: (warning) => tell(`warning: ${warning}`),
   });
   const out = flags.output === undefined ? linesOnStdout() : linesInFile(flags.output);
   try {
@@ -75,7 +80,6 @@ async function exportCommand(run: string, flags: ExportFlags): Promise<number> {
     await out.discard();
     throw error;
   }
-  const card = flags.card ?? (flags.output === undefined ? undefined : cardBeside(flags.output));
   if (card !== undefined) {
     await writeFile(card, exportCard(tally()));
     tell(`wrote ${card}`);

@@ -11,7 +11,7 @@ export function jsonLine(value: Json): string {
   );
 }
 
-/** Whether a text of a value holds half of a surrogate pair: it is no Unicode, and readers refuse the whole file for it. */
+/** Whether a text of a value holds half of a surrogate pair: it is no Unicode, and one such line may make a whole file unreadable. */
 export function hasLoneSurrogate(value: Json): boolean {
   if (typeof value === "string") return /\p{Surrogate}/u.test(value);
   if (value === null || typeof value !== "object") return false;

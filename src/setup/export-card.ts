@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Judge } from "../core/judge.js";
 import { renderMarkdown } from "../report/markdown.js";
 import type { Block } from "../report/section.js";
@@ -78,8 +79,10 @@ function originItems({ manifest }: ExportTally): string[] {
   return [
     `run: ${name}${origin === undefined ? "" : `, ${origin}`}, made by touchstone ${touchstone}`,
     ...(benchmark === undefined ? [] : [`benchmark: ${benchmark}`]),
+    // By name: where it lay on somebody's machine is nobody's business, and the hash says which it is.
     ...datasets.map(
-      ({ path, sha256, reading }) => `data: ${path}, SHA-256 ${sha256}, read with ${JSON.stringify(reading)}`,
+      ({ path, sha256, reading }) =>
+        `data: ${basename(path)}, SHA-256 ${sha256}, read with ${JSON.stringify(reading)}`,
     ),
     `plan: ${plan.repeats} repeats, seed ${plan.seed}`,
   ];

@@ -197,7 +197,7 @@ async function* batches<Item>(items: AsyncIterable<Item>, size: number): AsyncGe
 
 function sound(outcome: Outcome): Outcome {
   if (outcome.status === "dropped" || !hasLoneSurrogate(outcome.line)) return outcome;
-  return { status: "dropped", reason: "a text with half a surrogate pair: readers refuse the file for it" };
+  return { status: "dropped", reason: "a text with half a surrogate pair, which is no Unicode" };
 }
 
 class Counts {

@@ -61,6 +61,7 @@ describe("export", () => {
     [[], "--format"],
     [["--format", "xml"], "one of critique-preference, preference, rollouts, sft"],
     [["--format", "sft", "--for", "nobody"], "trl, openrlhf, verl"],
+    [["--format", "sft", "-o", "x.jsonl", "--card", "./x.jsonl"], "take the place of the lines"],
     [["--format", "sft", "--min-agreement", "2"], "from 0 to 1"],
     [["--format", "rollouts", "--for", "verl", "-o", "x.jsonl"], "shapes for trl, openrlhf"],
   ])("refuses %j with exit code 2, and leaves no file", async (args, said) => {
