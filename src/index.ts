@@ -64,6 +64,8 @@ export {
   demo,
   dryAudit,
   dryRun,
+  type ExportRunOptions,
+  exportRun,
   type ReparseOptions,
   reparseRun,
   rescoreRuns,
@@ -141,6 +143,27 @@ export { type ImportedOutputs, type ImportOptions, readOutputs, writeImport } fr
 export { readVerdictTable, type VerdictTable } from "./setup/import-verdicts.js";
 export type { Rescore } from "./setup/rescore.js";
 export { type OfficialScore, scoreDocument, scoreOutputs } from "./setup/score.js";
+
+// Training data out of stored runs.
+
+export {
+  type ExportContext,
+  type ExportFormat,
+  type Outcome,
+  TRAINERS,
+  type Trainer,
+} from "./exports/export-format.js";
+export type { FilterName, Filters } from "./exports/filters.js";
+export { exportFormats } from "./exports/find.js";
+export {
+  type DuelLabel,
+  LABEL_SOURCES,
+  type LabelledComparison,
+  type LabelledDuel,
+  type LabelSource,
+} from "./exports/labelled.js";
+export { type Export, type ExportOptions, type ExportTally, exportRecords } from "./setup/export.js";
+export { exportCard } from "./setup/export-card.js";
 
 // Verifiers: what can be computed of a response.
 

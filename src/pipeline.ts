@@ -23,6 +23,7 @@ import { type CompareOptions, compareRecords } from "./setup/compare.js";
 import { costLimit } from "./setup/cost.js";
 import { type Demo, demoWith } from "./setup/demo.js";
 import { estimateRun, type RunEstimate } from "./setup/estimate.js";
+import { type Export, type ExportOptions, exportRecords } from "./setup/export.js";
 import {
   carriedOut,
   countedPlan,
@@ -194,6 +195,19 @@ export async function rescoreRuns(
   const runsDirectory = options.runsDirectory ?? CONFIG_DEFAULTS.runsDirectory;
   const folders = await Promise.all(runs.map((name) => findRun(name, runsDirectory)));
   return rescoreRecords(await Promise.all([...new Set(folders)].map(readRunFolder)), options);
+}
+
+export interface ExportRunOptions extends ExportOptions {
+  readonly runsDirectory?: string;
+  readonly onWarning?: (warning: string) => void;
+}
+
+/** A stored run as training data. Throws a UsageError where the options do not fit the format or the run. */
+export async function exportRun(run: string, options: ExportRunOptions): Promise<Export> {
+  const { runsDirectory = CONFIG_DEFAULTS.runsDirectory, onWarning } = options;
+  const records = await readRunFolder(await findRun(run, runsDirectory));
+  for (const warning of records.warnings) onWarning?.(warning);
+  return exportRecords(records, options);
 }
 
 export interface ReparseOptions {

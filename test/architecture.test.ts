@@ -31,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   combine: ["core", "stats"],
   protocols: ["core", "verdicts"],
   metrics: ["core", "stats", "combine"],
+  exports: ["core", "combine"],
   run: ["core", "contract of protocols", "contract of models", "contract of stores", "contract of baselines"],
   audits: ["core", "stats", "combine", "verdicts"],
   report: ["core"],

@@ -5,6 +5,7 @@ import { addCompareCommand } from "./compare.js";
 import { addDemoCommand } from "./demo.js";
 import { addDoctorCommand } from "./doctor.js";
 import { EXIT, type Finish, reportError } from "./exit.js";
+import { addExportCommand } from "./export.js";
 import { addImportCommand } from "./import.js";
 import { addInitCommand } from "./init.js";
 import { addJudgeCommand } from "./judge.js";
@@ -60,6 +61,7 @@ const COMMANDS = [
   addProtocolsCommand,
   addValidateCommand,
   addVerifyCommand,
+  addExportCommand,
   addDoctorCommand,
 ] satisfies ((program: Command, finish: Finish) => void)[];
 

@@ -1,12 +1,9 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import type { Writable } from "node:stream";
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { VerificationStatus, VerifyCounts } from "../index.js";
 import { dataFrom } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
+import { linesInFile, linesOnStdout } from "./json-lines.js";
 import { addDataOptions, type DataFlags } from "./options.js";
 import { printJson, tell } from "./output.js";
 
@@ -54,8 +51,8 @@ async function verifyCommand(paths: readonly string[], flags: VerifyFlags): Prom
   const data = (await dataFrom(paths, flags)) ?? [];
   const { benchmark, as } = flags;
   const counts = verifyCounts();
-  const rows = flags.output === undefined ? (flags.json ? null : onStdout()) : inFile(flags.output);
-  const rewards = flags.rewards === undefined ? null : inFile(flags.rewards);
+  const rows = flags.output === undefined ? (flags.json ? null : linesOnStdout()) : linesInFile(flags.output);
+  const rewards = flags.rewards === undefined ? null : linesInFile(flags.rewards);
   const files = [rows, rewards].filter((file) => file !== null);
   try {
     const hooks = { onNote: (note: string) => tell(`note: ${note}`), ...(as === undefined ? {} : { as }) };
@@ -87,59 +84,4 @@ function countLines({ rows, checked, preferred, responses, checks }: VerifyCount
     `responses: ${counted(responses)}`,
     ...Object.entries(checks).map(([kind, of]) => `${kind} checks: ${counted(of)}`),
   ];
-}
-
-/** Where lines of JSON go. */
-interface Lines {
-  line(value: object): Promise<void>;
-  finish(): Promise<void>;
-  discard(): Promise<void>;
-}
-
-function onStdout(): Lines {
-  return { line: (value) => write(process.stdout, value), finish: async () => {}, discard: async () => {} };
-}
-
-// Under another name until it is whole: the file may be the one that is being read.
-function inFile(path: string): Lines {
-  const part = `${path}.part`;
-  const stream = createWriteStream(part);
-  let broken: Error | undefined;
-  stream.on("error", (error) => {
-    broken = error;
-  });
-  const opened = once(stream, "open").catch(() => {});
-  const refuseBroken = async () => {
-    await opened;
-    if (!broken) return;
-    const { UsageError } = await import("../index.js");
-    throw new UsageError(`${path}: cannot be written (${broken.message})`);
-  };
-  return {
-    async line(value) {
-      await refuseBroken();
-      await write(stream, value);
-    },
-    async finish() {
-      await refuseBroken();
-      stream.end();
-      if (!stream.closed) await once(stream, "close").catch(() => {});
-      await refuseBroken();
-      await rename(part, path);
-      tell(`wrote ${path}`);
-    },
-    async discard() {
-      stream.destroy();
-      await rm(part, { force: true });
-    },
-  };
-}
-
-async function write(stream: Writable, value: object): Promise<void> {
-  if (stream.write(`${JSON.stringify(value)}\n`) || stream.destroyed) return;
-  const waiting = new AbortController();
-  const { signal } = waiting;
-  // A pipe that was closed early is no error of ours; what breaks a file is said when it is finished.
-  await Promise.race([once(stream, "drain", { signal }), once(stream, "close", { signal })]).catch(() => {});
-  waiting.abort();
 }

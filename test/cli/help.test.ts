@@ -17,6 +17,7 @@ const COMMANDS = [
   ["runs", "list"],
   ["validate"],
   ["verify"],
+  ["export"],
   ["doctor"],
 ];
 const cwd = tmpdir();
