@@ -23,7 +23,8 @@ export function bestOfNCurve(
   input: CurveInput,
 ): Pick<JudgeDownstream, "curve" | "peak" | "fall" | "turnsDown"> {
   const { prompts, n, isShare } = input;
-  const lines = prompts.map((prompt) => linesOf(prompt, standardised(input)));
+  const toProxy = standardised(input);
+  const lines = prompts.map((prompt) => linesOf(prompt, toProxy));
   const curve = Array.from({ length: n }, (_, i) => pointAt(i, lines, input));
   const peak = peakOf(curve.map(({ gold }) => gold.value));
   const fall = fallFrom(peak, lines, input);
