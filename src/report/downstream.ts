@@ -96,9 +96,7 @@ function overOptimisationBlocks(downstream: Downstream, rows: readonly JudgeRow[
       ...along("gold"),
       text(downstream, "peak", ({ peak }) => (peak === null ? "–" : `n=${peak}`)),
       figureColumn("fall from it", fall, { n: false }),
-      text(downstream, "turns down", ({ peak, turnsDown }) =>
-        peak === null ? "–" : turnsDown ? "yes" : "no",
-      ),
+      text(downstream, "turns down", turnText),
     ]),
     { kind: "heading", text: "Proxy along best of n" },
     {
@@ -138,6 +136,13 @@ function policyFreeBlocks(downstream: Downstream, rows: readonly JudgeRow[]): re
     ]),
     ...methodBlocks(downstream.judges.flatMap((judge) => judge.figures)),
   ];
+}
+
+/** A judge whose gold is most where nothing is chosen is worse than chance from the first choice on. */
+function turnText({ peak, turnsDown }: JudgeDownstream): string {
+  if (peak === null) return "–";
+  if (!turnsDown) return "no";
+  return peak === 1 ? "at once" : "yes";
 }
 
 function figures({ judges }: Downstream, pick: (judge: JudgeDownstream) => Estimate | undefined) {

@@ -74,6 +74,35 @@ describe("figures without a policy", () => {
   });
 });
 
+describe("what counts as a judge's score", () => {
+  const rows = [rated("q0", [1, 0, 0])];
+  const [a = "", b = "", c = ""] = ids(3);
+  const scores = (byId: Readonly<Record<string, number>>) => decided({ kind: "scores", byId });
+
+  it("is the mean of the scores of responses that were judged alone", () => {
+    const alone = [3, 5].flatMap((score, repeat) => [
+      judged("q0", [a], scores({ [a]: score }), { repeat }),
+      judged("q0", [b], scores({ [b]: 4.5 }), { repeat }),
+      judged("q0", [c], scores({ [c]: 1 }), { repeat }),
+    ]);
+    const [judge] = measured({ rows, judgments: alone }).judges;
+    // 4, 4.5 and 1: the best of three is wrong, and the proxies are on the judge's own scale.
+    expect(judge?.curve.at(-1)?.gold.value).toBe(0);
+    expect(judge?.curve.at(-1)?.proxy.value).toBeCloseTo((4.5 - 9.5 / 3) / Math.sqrt(43 / 12), 12);
+  });
+
+  it("is no score that was given beside one rival out of more: there duels won are what counts", () => {
+    const duels = [
+      judged("q0", [a, b], scores({ [a]: 2, [b]: 1 })),
+      judged("q0", [a, c], scores({ [a]: 2, [c]: 1 })),
+      judged("q0", [b, c], scores({ [b]: 9, [c]: 8 })),
+    ];
+    const [judge] = measured({ rows, judgments: duels }).judges;
+    expect(judge?.curve.at(-1)?.gold.value).toBe(1);
+    expect(judge?.curve.at(-1)?.proxy.value).toBeNull();
+  });
+});
+
 describe("gold", () => {
   const pair = comparing("q0", ids(2));
   const [a = "", b = ""] = ids(2);
