@@ -12,6 +12,7 @@ export type * from "./core/check.js";
 export type * from "./core/comparison.js";
 export type * from "./core/decision.js";
 export { DEFAULT_RULE } from "./core/decision.js";
+export type * from "./core/downstream.js";
 export { InputError, TouchstoneError, UsageError } from "./core/errors.js";
 export type { Json, JsonObject } from "./core/json.js";
 export type * from "./core/judge.js";
@@ -60,6 +61,7 @@ export {
   analyzeRun,
   audit,
   auditRuns,
+  bestOfNRuns,
   compareRuns,
   demo,
   dryAudit,
@@ -118,6 +120,7 @@ export type { ArmName, AuditStudy } from "./audits/study.js";
 export { type CardFormat, cardBlocks, renderCards } from "./report/audit/card.js";
 export { renderAudit } from "./report/audit/writers.js";
 export { differenceBlocks } from "./report/difference.js";
+export { downstreamBlocks } from "./report/downstream.js";
 export { printableJson } from "./report/json.js";
 export type { Block, Section } from "./report/section.js";
 export { renderTerminal, type TerminalOptions } from "./report/terminal.js";

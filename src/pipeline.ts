@@ -4,6 +4,7 @@ import { findBenchmark } from "./benchmarks/find.js";
 import { CONFIG_DEFAULTS, type Config } from "./config/config.js";
 import type { Analysis, PairedDifference } from "./core/analysis.js";
 import type { Audit } from "./core/audit.js";
+import type { Downstream } from "./core/downstream.js";
 import { UsageError } from "./core/errors.js";
 import type { Judgment } from "./core/judgment.js";
 import type { Protocol } from "./protocols/protocol.js";
@@ -19,6 +20,7 @@ import {
   readingOf,
   rounds,
 } from "./setup/audit-run.js";
+import { type BestOfNOptions, bestOfNOfRecords } from "./setup/best-of-n.js";
 import { type CompareOptions, compareRecords } from "./setup/compare.js";
 import { costLimit } from "./setup/cost.js";
 import { type Demo, demoWith } from "./setup/demo.js";
@@ -167,6 +169,21 @@ export async function compareRuns(
   const runsDirectory = options.runsDirectory ?? CONFIG_DEFAULTS.runsDirectory;
   const records = async (name: string) => readRunFolder(await findRun(name, runsDirectory));
   return compareRecords(await records(left), right === undefined ? undefined : await records(right), options);
+}
+
+/** What choosing the best of n responses by the judges of stored runs would have brought, by a gold reward of each response. Makes no call. */
+export async function bestOfNRuns(
+  runs: readonly string[],
+  options: BestOfNOptions & {
+    readonly runsDirectory?: string;
+    readonly onWarning?: (warning: string) => void;
+  } = {},
+): Promise<Downstream> {
+  const runsDirectory = options.runsDirectory ?? CONFIG_DEFAULTS.runsDirectory;
+  const folders = await Promise.all(runs.map((name) => findRun(name, runsDirectory)));
+  const records = await Promise.all([...new Set(folders)].map(readRunFolder));
+  for (const warning of records.flatMap(({ warnings }) => warnings)) options.onWarning?.(warning);
+  return bestOfNOfRecords(records, options);
 }
 
 /** A benchmark's official figures of each judge of a stored run. Throws a UsageError where the run is of no benchmark and none is named. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addAuditCommand } from "./audit.js";
 import { addBenchmarksCommand } from "./benchmarks.js";
+import { addBestOfNCommand } from "./best-of-n.js";
 import { addCompareCommand } from "./compare.js";
 import { addDemoCommand } from "./demo.js";
 import { addDoctorCommand } from "./doctor.js";
@@ -51,6 +52,7 @@ const COMMANDS = [
   addJudgeCommand,
   addReportCommand,
   addCompareCommand,
+  addBestOfNCommand,
   addAuditCommand,
   addBenchmarksCommand,
   addImportCommand,

@@ -63,7 +63,7 @@ let lastDealt: Int32Array = new Int32Array(0);
 export function bootstrapFigure(
   { groups, totals }: ClusterSums,
   figure: (totals: Float64Array) => number | null,
-  { resamples, random }: JudgeStudy,
+  { resamples, random }: Pick<JudgeStudy, "resamples" | "random">,
   purpose: string,
 ): Pick<Estimate, "interval" | "method"> {
   const { starts, positions, values } = flatten(groups);

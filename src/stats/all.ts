@@ -115,6 +115,7 @@ export type { Plan } from "./planning/plan.js";
 export { power } from "./planning/power.js";
 export { agreementWithConfidence } from "./rankings/agreement-with-confidence.js";
 export { bestOfN } from "./rankings/best-of-n.js";
+export { bestOfNDivergence } from "./rankings/best-of-n-divergence.js";
 export {
   type BootstrapBradleyTerry,
   bootstrapBradleyTerry,

@@ -12,6 +12,7 @@ const COMMANDS = [
   ["judge"],
   ["report"],
   ["compare"],
+  ["best-of-n"],
   ["reparse"],
   ["protocols"],
   ["runs", "list"],
