@@ -7,7 +7,7 @@ import { reparseRun } from "../../src/pipeline.js";
 const STARTER = fileURLToPath(new URL("../../datasets/starter/", import.meta.url));
 const folders = (
   await Promise.all(
-    ["recordings", "recordings-by-protocol", "recordings-in-process"].map(async (set) => {
+    ["recordings", "recordings-by-protocol", "recordings-in-process", "recordings-audit"].map(async (set) => {
       const entries = await readdir(join(STARTER, set), { withFileTypes: true });
       return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(set, name));
     }),
