@@ -193,7 +193,9 @@ function notesOn(
   return [
     ...(ties > 0 ? [`${ties} verdicts are ties and have no side to follow`] : []),
     ...(all.length > returned.length
-      ? [`${all.length - returned.length} verdicts came without a critique to give back`]
+      ? [
+          `${all.length - returned.length} verdicts stand without their critique given back: it was not asked, or they have none`,
+        ]
       : []),
     ...(unturned > 0
       ? [`${unturned} critiques could not be turned round: they name no response, or not for certain`]
