@@ -23,7 +23,7 @@ export function judgeCards({ analysis, reports, probes }: CardInput): readonly J
     statements: [
       ...onAgreement(judge, analysis),
       ...onBaseline(judge, analysis),
-      ...onUnread(judge),
+      ...onUnread(judge, analysis),
       ...onCalibration(judge, analysis),
       ...reports
         .filter((report) => report.judge === judge.id)
@@ -65,9 +65,9 @@ function onBaseline({ id }: JudgeSummary, { pairs, judges }: Analysis): readonly
     .sort((a, b) => (a.difference.value ?? 0) - (b.difference.value ?? 0));
   const [hardest] = against;
   if (!hardest) return [];
-  const { difference, pAdjusted, right } = hardest;
+  const { difference, pAdjusted, distinguishable, right } = hardest;
   const [value, p] = [difference.value ?? 0, pAdjusted.value];
-  const verdict: CardVerdict = p === null || p >= 0.05 ? "not known" : value > 0 ? "may" : "may not";
+  const verdict: CardVerdict = !distinguishable ? "not known" : value > 0 ? "may" : "may not";
   return [
     {
       verdict,
@@ -93,24 +93,28 @@ function turned(pair: PairFigures): PairFigures {
   };
 }
 
-function onUnread({ id, statuses, judgments }: JudgeSummary): readonly CardStatement[] {
-  if (judgments === 0) return [];
-  const unread = judgments - (statuses.decided ?? 0);
-  const share = unread / judgments;
+/** Unread, refused and failed are measured apart: it is granted where each is surely rare and all together are, refused where one surely is not. */
+function onUnread(
+  { id, statuses, judgments }: JudgeSummary,
+  { estimates }: Analysis,
+): readonly CardStatement[] {
+  const figures = MISSING_RATES.flatMap((metric) => overall(estimates, metric, id) ?? []);
+  if (figures.length === 0 || judgments === 0) return [];
+  const without = judgments - (statuses.decided ?? 0);
+  const verdicts = figures.map((figure) => against(figure, [0, FEW_UNREAD]));
+  const few = without / judgments <= FEW_UNREAD && verdicts.every((verdict) => verdict === "may");
+  const rates = figures.map((figure) => `${figure.metric.replace("-rate", "")} ${inWords(figure)}`);
   return [
     {
-      verdict: share <= FEW_UNREAD ? "may" : "may not",
+      verdict: few ? "may" : verdicts.includes("may not") ? "may not" : "not known",
       use: "without a second look at what it leaves undecided",
-      because: `${unread} of ${judgments} judgments (${percent(share)}) gave no verdict; up to ${percent(FEW_UNREAD)} is few`,
-      figures: [
-        {
-          ...{ metric: "unread", judge: id, subset: null, unit: "fraction", interval: null },
-          ...{ value: share, n: judgments, clusters: judgments, excluded: 0 },
-        },
-      ],
+      because: `${without} of ${judgments} judgments gave no verdict: ${rates.join("; ")}; up to ${percent(FEW_UNREAD)} is few`,
+      figures,
     },
   ];
 }
+
+const MISSING_RATES = ["unread-rate", "refused-rate", "failed-rate"] as const;
 
 function onCalibration({ id }: JudgeSummary, { estimates }: Analysis): readonly CardStatement[] {
   const figure = overall(estimates, "ece", id);

@@ -85,12 +85,38 @@ describe("a judge card", () => {
     expect(said?.because).toContain("20.0 % [10.0 %, 30.0 %]");
   });
 
+  it.each([
+    ["surely rare", [0, 0, 0], 100, "may"],
+    ["rare so far, and not surely", [0.02, 0, 0], 98, "not known"],
+    ["refusals, where every reply could be read", [0, 0.4, 0], 60, "may not"],
+    ["each rare and all together not", [0.03, 0.03, 0.03], 91, "not known"],
+  ] as const)("counts refusals and failures as no verdict too: %s", (_, rates, decided, verdict) => {
+    const audit = auditOf([]);
+    const [judge] = audit.analysis.judges;
+    if (!judge) throw new Error("the analysis has a judge");
+    // Rates of exactly 0.02 are given a wide interval, all others a narrow one.
+    const estimates = ["unread-rate", "refused-rate", "failed-rate"].map((metric, i) => {
+      const value = rates[i] ?? 0;
+      return figure(metric, { value, interval: value === 0.02 ? [0, 0.08] : [value - 0.01, value + 0.01] });
+    });
+    const analysis = {
+      ...audit.analysis,
+      judges: [{ ...judge, judgments: 100, statuses: { decided } }],
+      estimates: estimates.map((one) => ({
+        ...one,
+        interval: [Math.max(0, one.interval?.[0] ?? 0), one.interval?.[1] ?? 1] as const,
+      })),
+    };
+    const [card] = judgeCards({ analysis, reports: [], probes: [] });
+    expect(card?.statements.find(({ use }) => use.startsWith("without a second"))?.verdict).toBe(verdict);
+  });
+
   it("turns the difference from a baseline round where the judge stands on its right", () => {
     const audit = auditOf([]);
     const estimate = { ...figure("difference", { value: -0.2, interval: [-0.3, -0.1] }), judge: null };
     const pair = {
       ...{ left: "base@1", right: JUDGE.id, subset: null, difference: estimate },
-      pAdjusted: { ...estimate, value: 0.01 },
+      ...{ pAdjusted: { ...estimate, value: 0.01 }, distinguishable: true },
     } as unknown as PairFigures;
     const [judge] = audit.analysis.judges;
     if (!judge) throw new Error("the analysis has a judge");
