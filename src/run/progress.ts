@@ -1,22 +1,25 @@
-import type { Judgment } from "../core/judgment.js";
+import type { Call } from "../core/judgment.js";
+
+/** What a task came to: something that can be read, a reply that cannot, or no reply (or one that could not be dealt with). */
+export type Came = "read" | "unread" | "failed";
 
 /** How far a run is. All of it is about this run alone, except `satisfiedBefore`. */
 export interface Progress {
-  /** Trials of the whole plan. */
+  /** Tasks of the whole plan: trials, or responses to be drawn. */
   readonly total: number;
-  /** Judgments recorded. */
+  /** Records written. */
   readonly done: number;
-  /** Trials that had their judgment before the run began. */
+  /** Tasks that had their record before the run began. */
   readonly satisfiedBefore: number;
-  /** Of `done`: asked judgments for which nothing was sent. */
+  /** Of `done`: those that had to ask and for which nothing was sent. */
   readonly reused: number;
   /** Of `done`: no reply came, or reading it went wrong. */
   readonly failed: number;
-  /** Of `done`: a reply came, but no verdict could be read from it. */
+  /** Of `done`: a reply came, but what was asked for could not be read from it. */
   readonly unread: number;
-  /** Trials that are being carried out at this moment: at most as many as the concurrency. */
+  /** Tasks that are being carried out at this moment: at most as many as the concurrency. */
   readonly inFlight: number;
-  /** Trials that wait before they ask again. */
+  /** Tasks that wait before they ask again. */
   readonly waiting: number;
   /** Attempts beyond the first of each call. */
   readonly retries: number;
@@ -44,10 +47,10 @@ export class Tally {
     this.#planned = planned;
   }
 
-  record({ reading, calls }: Judgment): void {
+  record({ calls }: { readonly calls: readonly Call[] }, came: Came): void {
     this.#done++;
-    if (reading.status === "failed") this.#failed++;
-    else if (reading.status !== "decided") this.#unread++;
+    if (came === "failed") this.#failed++;
+    else if (came === "unread") this.#unread++;
     if (calls.length > 0 && calls.every((call) => call.status === "answered" && call.reused)) this.#reused++;
     for (const call of calls) {
       if (call.status !== "answered" || call.reused) continue;
