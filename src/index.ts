@@ -92,10 +92,11 @@ export type { AuditedRun, AuditHooks } from "./setup/audit-run.js";
 export { type CostStop, costMeter } from "./setup/cost.js";
 export { type Demo, type Recording, STARTER_SET } from "./setup/demo.js";
 export { type Examination, examine } from "./setup/doctor.js";
+export type { Environment } from "./setup/endpoints.js";
 export type { JudgeEstimate, RunEstimate } from "./setup/estimate.js";
 export { readGivenRewrites } from "./setup/given-rewrites.js";
 export { type JudgeKind, type JudgeKinds, judgeKinds, optionsOfJudge } from "./setup/judge-kinds.js";
-export { type Environment, type JudgeSettings, judgeInFull } from "./setup/judges.js";
+export { type JudgeSettings, judgeInFull } from "./setup/judges.js";
 export type { OpenRun, RunHooks } from "./setup/laid-run.js";
 export type { JudgeReparse, Reparse, RereadCounts, RereadExample } from "./setup/reparse.js";
 

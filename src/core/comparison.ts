@@ -12,6 +12,14 @@ export interface Response {
   readonly id: string;
   readonly text: string;
   readonly author?: string;
+  /** For responses that were drawn: the name of the way in which they were asked for. Never shown to a judge, like all below. */
+  readonly style?: string;
+  /** The system prompt under which it was written, where that is not part of the prompt. */
+  readonly system?: string;
+  /** The chain of thought that its author wrote before it and that is no part of the text. */
+  readonly reasoning?: string;
+  /** It was cut off at the longest that its author was given. Absent: it ends where its author ended it. */
+  readonly truncated?: true;
 }
 
 /** Two response ids that are to be compared; the order carries no meaning. */

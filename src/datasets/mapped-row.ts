@@ -3,6 +3,7 @@ import { describe, InputError } from "../core/errors.js";
 import { hashText } from "../core/hash.js";
 import { type Preference, type PreferenceValue, TIE } from "../core/preference.js";
 import { seededRandom, shuffled } from "../core/random.js";
+import type { SamplePrompt } from "../core/sample.js";
 import {
   columnsFound,
   type Expression,
@@ -77,19 +78,44 @@ export function rowFromParts(parts: Parts, columns: RowColumns, row: RowContext)
   return { comparison: { id, prompt, responses, ...about(parts, columns, row) }, preferences };
 }
 
+/** The parts of a row that are not about its responses. */
+export type PromptParts = Omit<Parts, "authors" | "answers" | "annotator">;
+
+/** The prompt of a row in which everything stands where `parts` says, whatever responses stand beside it. */
+export function promptFromParts(parts: PromptParts, columns: RowColumns, row: RowContext): SamplePrompt {
+  const id = idOf(parts, columns, row);
+  if (!parts.prompt) throw new InputError(row.subject, "a prompt", columnsFound(columns));
+  const prompt = withoutLastAnswer(promptIn(parts.prompt, columns, row), parts.prompt, row);
+  return { id, prompt, ...about(parts, columns, row) };
+}
+
+// A conversation that ends in the assistant's turn is a prompt with a response to it.
+function withoutLastAnswer(prompt: Prompt, { text }: Expression, row: RowContext): Prompt {
+  if (typeof prompt === "string" || prompt.at(-1)?.role !== "assistant") return prompt;
+  const turns = prompt.slice(0, -1);
+  if (turns.length === 0)
+    throw new InputError(
+      row.subject,
+      `${JSON.stringify(text)} to hold a turn before the assistant's`,
+      "none",
+    );
+  row.notes.add("a last turn of the assistant was left out of the prompt");
+  return turns;
+}
+
 /** "r1", "r2" …: by position, so that an id says nothing of who wrote the response or how good it is. */
 export function responseId(index: number): string {
   return `r${index + 1}`;
 }
 
-function idOf(parts: Parts, columns: RowColumns, row: RowContext): string {
+function idOf(parts: PromptParts, columns: RowColumns, row: RowContext): string {
   if (!parts.id) return `row-${row.number}`;
   const id = optionalName(columns, parts.id, row);
   if (id !== undefined) return id;
   throw new InputError(row.subject, `an id in ${JSON.stringify(parts.id.text)}`, "none");
 }
 
-function about(parts: Parts, columns: RowColumns, row: RowContext) {
+function about(parts: PromptParts, columns: RowColumns, row: RowContext) {
   const reference = optionalText(columns, parts.reference, row);
   const rubric = optionalText(columns, parts.rubric, row);
   const subset = optionalName(columns, parts.subset, row);

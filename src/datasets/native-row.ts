@@ -67,10 +67,14 @@ function comparisonOf(given: NativeInput, row: RowContext): Comparison {
   return {
     id,
     prompt,
-    responses: given.responses.map((response, i) => ({
-      id: response.id ?? responseId(i),
-      text: response.text,
-      ...(response.author === undefined ? {} : { author: response.author }),
+    responses: given.responses.map(({ id, text, author, style, system, reasoning, truncated }, i) => ({
+      id: id ?? responseId(i),
+      text,
+      ...(author === undefined ? {} : { author }),
+      ...(style === undefined ? {} : { style }),
+      ...(system === undefined ? {} : { system }),
+      ...(reasoning === undefined ? {} : { reasoning }),
+      ...(truncated === undefined ? {} : { truncated }),
     })),
     ...(reference === undefined ? {} : { reference }),
     ...(rubric === undefined ? {} : { rubric }),

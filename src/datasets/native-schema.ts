@@ -49,6 +49,25 @@ async function build() {
       .exactOptional(),
     text: text.meta({ description: "The response as written; may be empty." }),
     author: filled.meta({ description: "The system that wrote it; never shown to a judge." }).exactOptional(),
+    style: filled
+      .meta({ description: "The way in which it was asked for, by name; never shown to a judge." })
+      .exactOptional(),
+    system: filled
+      .meta({
+        description:
+          "The system prompt under which it was written, where that is not part of the prompt; never shown to a judge.",
+      })
+      .exactOptional(),
+    reasoning: filled
+      .meta({
+        description:
+          "The chain of thought that its author wrote before it, which is no part of the text; never shown to a judge.",
+      })
+      .exactOptional(),
+    truncated: z
+      .literal(true)
+      .meta({ description: "It was cut off at the longest that its author was given." })
+      .exactOptional(),
   });
 
   const about = {

@@ -1,7 +1,7 @@
 import type { InputError } from "../core/errors.js";
 import { fileSubject } from "./formats/raw-row.js";
 import type { DatasetRow, DatasetSource } from "./source.js";
-import { walkDataset } from "./walk.js";
+import { type Walk, walkDataset } from "./walk.js";
 
 export { datasetHash } from "./dataset-hash.js";
 export type { DatasetRow, DatasetSource } from "./source.js";
@@ -14,7 +14,11 @@ export type { DatasetRow, DatasetSource } from "./source.js";
  * counted in a note; it still throws where no row at all can be read, and where the file breaks off.
  */
 export async function* readDataset(source: DatasetSource): AsyncGenerator<DatasetRow> {
-  const { rows, notes } = await walkDataset(source);
+  yield* readable(await walkDataset(source), source);
+}
+
+/** The rows of a walk that can be read. */
+export async function* readable<Row>({ rows, notes }: Walk<Row>, source: DatasetSource): AsyncGenerator<Row> {
   let read = 0;
   let invalid = 0;
   let firstError: InputError | undefined;

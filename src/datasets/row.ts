@@ -18,7 +18,7 @@ export interface RowContext {
 }
 
 /** Reads one row. Throws an InputError that names the row and the column. */
-export type ReadRow = (row: RowContext) => DatasetRow | Promise<DatasetRow>;
+export type ReadRow<Row = DatasetRow> = (row: RowContext) => Row | Promise<Row>;
 
 /** Which response a winner value names (0 for the first), or a tie. */
 export type Winner = number | typeof TIE;

@@ -184,8 +184,7 @@ class Crew<Kept extends TaskRecord> {
     this.#tally.record(kept, task.came(kept));
     this.#report();
     const hopeless = failure?.kind === "unauthorized" || failure?.kind === "unknown-model";
-    if (task.asked && hopeless)
-      this.#end(new RunStopped(task.asked.model, task.asked.host, failure.message));
+    if (task.asked && hopeless) this.#end(new RunStopped(task.asked.model, task.asked.host, failure.message));
     await this.#outlet.give(kept);
   }
 

@@ -8,7 +8,8 @@ import type { Judgment } from "../core/judgment.js";
 import { seededRandom } from "../core/random.js";
 import { type BoundJudge, countTrials, plan } from "../run/plan.js";
 import { run } from "../run/run.js";
-import { bindJudges, type Environment, type JudgeSettings } from "./judges.js";
+import type { Environment } from "./endpoints.js";
+import { bindJudges, type JudgeSettings } from "./judges.js";
 
 export interface AdHocHooks {
   readonly environment?: Environment;

@@ -14,7 +14,8 @@ import { DEFAULT_BASE_URL } from "../models/openai.js";
 import { type EndpointCheck, type EndpointProbe, probeEndpoint } from "../models/probe.js";
 import { modelRequest } from "../run/model-request.js";
 import type { BoundJudge, CalledJudge } from "../run/plan.js";
-import { addressOf, bindJudges, type Environment, type JudgeSettings, judgeInFull } from "./judges.js";
+import { addressOf, type Environment } from "./endpoints.js";
+import { bindJudges, type JudgeSettings, judgeInFull } from "./judges.js";
 import { touchstoneVersion } from "./version.js";
 
 export interface Examination {

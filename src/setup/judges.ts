@@ -12,19 +12,15 @@ import { CONFIG_DEFAULTS } from "../config/config.js";
 import { UsageError } from "../core/errors.js";
 import { type AskedJudge, type ComputedJudge, judgeId, type ScoredJudge } from "../core/judge.js";
 import { withoutSecrets } from "../models/clean-message.js";
-import { localModel } from "../models/local.js";
 import type { Model } from "../models/model.js";
-import { DEFAULT_BASE_URL, openaiModel } from "../models/openai.js";
 import { findProtocol, isProtocolName } from "../protocols/find.js";
 import { withSubsets } from "../protocols/on-subsets.js";
 import { loadPrompt } from "../protocols/prompt.js";
 import { type ConfiguredProtocol, promptFile } from "../protocols/protocol.js";
 import { findReward, rewards } from "../rewards/find.js";
 import type { BoundJudge } from "../run/plan.js";
-import { judgeSampling } from "./sampling.js";
-
-/** Where keys and endpoints come from: the process environment, or a test's own. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, hostOf, type ModelFinder, modelFinder, noSuchKey } from "./endpoints.js";
+import { modelSampling } from "./sampling.js";
 
 /** What of a config binding its judges needs. */
 export type JudgeSettings = Pick<Config, "judges" | "protocols" | "timeoutSeconds">;
@@ -34,7 +30,9 @@ export type JudgeBinder = (judge: JudgeConfig) => Promise<BoundJudge>;
 
 /** How the judges of a config are bound. `replay` stands in for every model, so that nothing is ever sent. */
 export function judgeBinder(config: JudgeSettings, environment: Environment, replay?: Model): JudgeBinder {
-  const setting: Setting = { config, environment, loaded: new Map(), ...(replay ? { replay } : {}) };
+  const { timeoutSeconds = CONFIG_DEFAULTS.timeoutSeconds } = config;
+  const modelAt = modelFinder({ environment, timeoutSeconds });
+  const setting: Setting = { config, environment, modelAt, ...(replay ? { replay } : {}) };
   return (judge) => bindJudge(judge, setting);
 }
 
@@ -65,8 +63,7 @@ interface Setting {
   readonly config: JudgeSettings;
   readonly environment: Environment;
   readonly replay?: Model;
-  /** By path: judges of one GGUF file share it, for each copy would take its memory anew. */
-  readonly loaded: Map<string, Model>;
+  readonly modelAt: ModelFinder;
 }
 
 async function bindJudge(given: JudgeConfig, setting: Setting): Promise<BoundJudge> {
@@ -115,15 +112,17 @@ async function bindAsked(given: AskedJudgeConfig, setting: Setting): Promise<Bou
     ...asked,
     model: given.model,
     ...(onSubsets.size > 0 ? { subsets: Object.fromEntries(subsets) } : {}),
-    sampling: judgeSampling(given, {
-      name,
-      samples: configured.samples ?? 1,
+    sampling: modelSampling(given, {
+      who: `judge ${name}`,
+      // At temperature 0 the samples of one question would all be the same one.
+      temperature:
+        (configured.samples ?? 1) > 1 ? CONFIG_DEFAULTS.sampledTemperature : CONFIG_DEFAULTS.temperature,
       readsTokens: configured.readsTokens ?? false,
       host: hostOf(given, setting.environment),
     }),
     ...ownCombining(configured),
   };
-  const model = setting.replay ?? (await modelOf(given, setting));
+  const model = setting.replay ?? (await setting.modelAt(`judge ${given.name ?? given.model}`, given));
   return { kind: "asked", judge: { ...judge, id: judgeId(judge) }, protocol: configured, model };
 }
 
@@ -173,69 +172,7 @@ function rewardAddress({ baseURL, apiKeyEnv }: ScoredJudgeConfig, name: string, 
     );
   }
   const apiKey = apiKeyEnv === undefined ? undefined : setting.environment[apiKeyEnv];
-  if (apiKeyEnv !== undefined && !apiKey) throw noSuchKey(name, withoutSecrets(apiKeyEnv, []));
-  return { baseURL, ...(apiKey ? { apiKey } : {}), timeoutSeconds: timeoutOf(setting) };
-}
-
-async function modelOf(given: AskedJudgeConfig, setting: Setting): Promise<Model> {
-  return given.gguf === undefined ? endpointOf(given, setting) : loadedFile(given, given.gguf, setting);
-}
-
-async function loadedFile(given: AskedJudgeConfig, gguf: string, { loaded }: Setting): Promise<Model> {
-  if (given.baseURL !== undefined || given.apiKeyEnv !== undefined) {
-    const surplus = given.baseURL === undefined ? "apiKeyEnv" : "baseURL";
-    throw new UsageError(
-      `judge ${given.name ?? given.model}: expected a gguf file or an endpoint but found gguf and ${surplus}`,
-    );
-  }
-  const model = loaded.get(gguf) ?? (await localModel({ gguf }));
-  loaded.set(gguf, model);
-  return model;
-}
-
-async function endpointOf(given: AskedJudgeConfig, setting: Setting): Promise<Model> {
-  const { keyVariable, apiKey, baseURL } = addressOf(given, setting.environment);
-  const name = given.name ?? given.model;
-  if (given.apiKeyEnv && !apiKey) throw noSuchKey(name, keyVariable);
-  if (!apiKey && !baseURL) {
-    throw new UsageError(
-      `judge ${name}: no endpoint and no key. Set OPENAI_BASE_URL (any OpenAI-compatible server) or ${keyVariable}`,
-    );
-  }
-  return openaiModel({
-    ...(baseURL ? { baseURL } : {}),
-    ...(apiKey ? { apiKey } : {}),
-    ...(given.capabilities ? { capabilities: given.capabilities } : {}),
-    timeoutSeconds: timeoutOf(setting),
-  });
-}
-
-function noSuchKey(name: string, variable: string): UsageError {
-  return new UsageError(`judge ${name}: the environment has no ${variable}`);
-}
-
-function timeoutOf({ config }: Setting): number {
-  return config.timeoutSeconds ?? CONFIG_DEFAULTS.timeoutSeconds;
-}
-
-/** The host a judge's model is known by in the table of capabilities, also where its replies are replayed; null for a file of our own. */
-function hostOf(given: AskedJudgeConfig, environment: Environment): string | null {
-  if (given.gguf !== undefined) return null;
-  const { baseURL = DEFAULT_BASE_URL } = addressOf(given, environment);
-  return URL.canParse(baseURL) ? new URL(baseURL).host : "";
-}
-
-/**
- * Where a judge is asked and with which key. An address beside the judge is more specific than one for everything: it wins over
- * OPENAI_BASE_URL. `keyVariable` is fit to be shown, also where somebody wrote the key itself in its place.
- */
-export function addressOf(
-  { apiKeyEnv = "OPENAI_API_KEY", baseURL }: AskedJudgeConfig,
-  environment: Environment,
-) {
-  return {
-    keyVariable: withoutSecrets(apiKeyEnv, []),
-    apiKey: environment[apiKeyEnv] || undefined,
-    baseURL: baseURL ?? (environment.OPENAI_BASE_URL || undefined),
-  };
+  if (apiKeyEnv !== undefined && !apiKey) throw noSuchKey(`judge ${name}`, withoutSecrets(apiKeyEnv, []));
+  const { timeoutSeconds = CONFIG_DEFAULTS.timeoutSeconds } = setting.config;
+  return { baseURL, ...(apiKey ? { apiKey } : {}), timeoutSeconds };
 }

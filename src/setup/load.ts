@@ -8,7 +8,8 @@ import type { BoundJudge } from "../run/plan.js";
 import { openReplyLookup } from "../stores/reply-lookup.js";
 import type { Manifest, ReplyLookup } from "../stores/store.js";
 import { type DataHooks, type DataSource, dataSources, describeSources, readAll } from "./data.js";
-import { bindJudges, type Environment, type JudgeBinder, judgeBinder, judgeInFull } from "./judges.js";
+import type { Environment } from "./endpoints.js";
+import { bindJudges, type JudgeBinder, judgeBinder, judgeInFull } from "./judges.js";
 import { findRun, isSetAside, manifestOf, runFolder, runFolders } from "./runs.js";
 import { selectedIds } from "./selection.js";
 

@@ -1,37 +1,13 @@
-import { randomUUID } from "node:crypto";
-import { open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, InputError } from "../core/errors.js";
-import { canonicalJson, type Json } from "../core/json.js";
+import type { Json } from "../core/json.js";
+import { essencesMustAgree, MANIFEST, readManifestFile } from "./manifest-file.js";
 import type { Manifest } from "./store.js";
-
-export const MANIFEST = "manifest.json";
 
 /** The manifest of a run folder; undefined where there is none. Throws an InputError where it is not one. */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
-  const path = join(folder, MANIFEST);
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
-  return checked(parsed(text, path), path);
-}
-
-/** Writes the manifest whole or not at all. */
-export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  const path = join(folder, MANIFEST);
-  const draft = `${path}.${randomUUID()}`;
-  const file = await open(draft, "wx");
-  try {
-    await file.writeFile(`${JSON.stringify(manifest, null, 2)}\n`);
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
-  await rename(draft, path);
+  const value = await readManifestFile(folder);
+  return value === undefined ? undefined : checked(value, join(folder, MANIFEST));
 }
 
 /**
@@ -39,15 +15,7 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
  * and way of reading (not by path), judges in whichever order, or the plan.
  */
 export function mustAgree(folder: string, stored: Manifest, wanted: Manifest): void {
-  const [before, now] = [essence(stored), essence(wanted)];
-  for (const [what, value] of Object.entries(before)) {
-    const other = now[what];
-    const [expected, found] = [canonicalJson(value), other === undefined ? "none" : canonicalJson(other)];
-    if (expected !== found) throw new InputError(`run folder ${folder}, ${what}`, expected, found);
-  }
-  for (const what of Object.keys(now)) {
-    if (!(what in before)) throw new InputError(`run folder ${folder}`, `no ${what}`, "one");
-  }
+  essencesMustAgree(`run folder ${folder}`, essence(stored), essence(wanted));
 }
 
 function essence({ datasets, judges, plan }: Manifest): Record<string, Json> {
@@ -60,14 +28,6 @@ function essence({ datasets, judges, plan }: Manifest): Record<string, Json> {
       judges.map((judge): [string, Json] => [`judge ${judge.id}`, JSON.parse(JSON.stringify(judge))]),
     ),
   };
-}
-
-function parsed(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InputError(path, "a manifest in JSON", describe(text));
-  }
 }
 
 function checked(value: unknown, path: string): Manifest {

@@ -1,9 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../core/errors.js";
-import { JudgmentIndex } from "./judgment-index.js";
+import { judgmentIndex } from "./judgment-index.js";
 import { wholeLines } from "./lines.js";
-import { MANIFEST, readManifest } from "./manifest.js";
+import { readManifest } from "./manifest.js";
+import { MANIFEST } from "./manifest-file.js";
 import {
   brokenLine,
   COMPARISONS,
@@ -61,7 +62,7 @@ export async function readRunFolder(folder: string): Promise<RunFolderReader> {
     ...tornWarning(PREFERENCES, preferences.tornBytes),
     ...tornWarning(JUDGMENTS, judgments.tornBytes),
   );
-  const index = await JudgmentIndex.read(judgments, (line) => warnings.push(brokenLine(JUDGMENTS, line)));
+  const index = await judgmentIndex(judgments, (line) => warnings.push(brokenLine(JUDGMENTS, line)));
   return {
     manifest,
     location: folder,

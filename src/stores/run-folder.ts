@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { InputError } from "../core/errors.js";
 import { ComparisonLogs } from "./comparison-logs.js";
 import { JsonlLog } from "./jsonl-log.js";
-import { JudgmentIndex } from "./judgment-index.js";
+import { indexed, judgmentIndex } from "./judgment-index.js";
 import { judgmentLine } from "./judgment-record.js";
 import { takeLock } from "./lock.js";
-import { MANIFEST, mustAgree, readManifest, writeManifest } from "./manifest.js";
+import { mustAgree, readManifest } from "./manifest.js";
+import { MANIFEST, writeManifest } from "./manifest-file.js";
 import {
   brokenLine,
   comparisonsIn,
@@ -53,7 +54,7 @@ export async function openRunFolder({
     open.push(log);
     const warnings = lock.warning === undefined ? [] : [`${folder}: ${lock.warning}`];
     warnings.push(...dataset.warnings, ...tornWarning(JUDGMENTS, log.tornBytes));
-    const index = await JudgmentIndex.read(log, (line) => warnings.push(brokenLine(JUDGMENTS, line)));
+    const index = await judgmentIndex(log, (line) => warnings.push(brokenLine(JUDGMENTS, line)));
     return {
       manifest: kept,
       location: folder,
@@ -62,7 +63,11 @@ export async function openRunFolder({
       comparisons: () => comparisonsIn(dataset.comparisons),
       preferences: () => preferencesIn(dataset.preferences, dataset.ids),
       isSatisfied: (key) => index.isSatisfied(key),
-      append: async (judgment) => index.add(judgment, await log.append(judgmentLine(judgment))),
+      append: async (judgment) => {
+        const line = judgmentLine(judgment);
+        const offset = await log.append(line);
+        index.add(indexed(judgment, { offset, length: Buffer.byteLength(line) }));
+      },
       judgments: () => judgmentsIn(log, index),
       close,
     };

@@ -2,9 +2,10 @@ import type { Comparison } from "../core/comparison.js";
 import type { Judgment } from "../core/judgment.js";
 import type { Preference } from "../core/preference.js";
 import { recordsOf } from "./jsonl-log.js";
-import { type JudgmentIndex, judgmentRecords } from "./judgment-index.js";
+import { judgmentRecords } from "./judgment-index.js";
 import { KeyIndex } from "./key-index.js";
 import type { Section } from "./lines.js";
+import type { RecordIndex } from "./record-index.js";
 
 export const COMPARISONS = "comparisons.jsonl";
 export const PREFERENCES = "preferences.jsonl";
@@ -35,9 +36,9 @@ export async function* preferencesIn(section: Section, comparisons: KeyIndex): A
 }
 
 /** The judgments that count, one a key, in the order in which they were written. */
-export async function* judgmentsIn(section: Section, index: JudgmentIndex): AsyncGenerator<Judgment> {
+export async function* judgmentsIn(section: Section, index: RecordIndex): AsyncGenerator<Judgment> {
   for await (const { judgment, offset } of judgmentRecords(section)) {
-    if (judgment && index.counts(judgment, offset)) yield judgment;
+    if (judgment && index.counts(judgment.trial.key, offset)) yield judgment;
   }
 }
 

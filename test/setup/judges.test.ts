@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { addressOf, bindJudges, judgeInFull } from "../../src/setup/judges.js";
+import { addressOf } from "../../src/setup/endpoints.js";
+import { bindJudges, judgeInFull } from "../../src/setup/judges.js";
 
 const local = { OPENAI_BASE_URL: "http://127.0.0.1:9/v1" };
 const ids = async (...judges: Parameters<typeof bindJudges>[0]["judges"]) =>
@@ -162,9 +163,9 @@ describe("a judge of a GGUF file", () => {
 
 describe("where a judge is asked", () => {
   it("is its own address before that of the environment", () => {
-    expect(addressOf({ model: "m", baseURL: "http://own/v1" }, local).baseURL).toBe("http://own/v1");
-    expect(addressOf({ model: "m" }, local).baseURL).toBe(local.OPENAI_BASE_URL);
-    expect(addressOf({ model: "m" }, { OPENAI_BASE_URL: "" }).baseURL).toBeUndefined();
+    expect(addressOf({ baseURL: "http://own/v1" }, local).baseURL).toBe("http://own/v1");
+    expect(addressOf({}, local).baseURL).toBe(local.OPENAI_BASE_URL);
+    expect(addressOf({}, { OPENAI_BASE_URL: "" }).baseURL).toBeUndefined();
   });
 
   it("must be known, and its key too where one is named", async () => {
