@@ -20,6 +20,7 @@ export type * from "./core/judgment.js";
 export type * from "./core/preference.js";
 export { type Random, seededRandom } from "./core/random.js";
 export type * from "./core/reading.js";
+export type * from "./core/sample.js";
 export type * from "./core/trial.js";
 export { trial } from "./core/trial.js";
 export { viewOf } from "./core/view.js";
@@ -89,7 +90,7 @@ export { type AdHocJudging, judgeOnce } from "./setup/ad-hoc.js";
 export type { AuditEstimate, AuditEstimateRow } from "./setup/audit-estimate.js";
 export type { AuditReadingOptions } from "./setup/audit-report.js";
 export type { AuditedRun, AuditHooks } from "./setup/audit-run.js";
-export { type CostStop, costMeter } from "./setup/cost.js";
+export { type CostMeter, type CostStop, costMeter, judgePayees, policyPayees } from "./setup/cost.js";
 export { type Demo, type Recording, STARTER_SET } from "./setup/demo.js";
 export { type Examination, examine } from "./setup/doctor.js";
 export type { Environment } from "./setup/endpoints.js";
@@ -99,6 +100,10 @@ export { type JudgeKind, type JudgeKinds, judgeKinds, optionsOfJudge } from "./s
 export { type JudgeSettings, judgeInFull } from "./setup/judges.js";
 export type { OpenRun, RunHooks } from "./setup/laid-run.js";
 export type { JudgeReparse, Reparse, RereadCounts, RereadExample } from "./setup/reparse.js";
+export { drawResponses, type OpenSample, type SampledSet, type SampleHooks } from "./setup/sample.js";
+export { type PolicyConfig, readStyle, type SampleConfig } from "./setup/sample-config.js";
+export { estimateSample, type SampleEstimate } from "./setup/sample-estimate.js";
+export type { SampleCounts, SampledRow } from "./setup/sample-rows.js";
 
 // Figures.
 

@@ -22,7 +22,7 @@ import {
 } from "./setup/audit-run.js";
 import { type BestOfNOptions, bestOfNOfRecords } from "./setup/best-of-n.js";
 import { type CompareOptions, compareRecords } from "./setup/compare.js";
-import { costLimit } from "./setup/cost.js";
+import { costLimit, judgePayees } from "./setup/cost.js";
 import { type Demo, demoWith } from "./setup/demo.js";
 import { estimateRun, type RunEstimate } from "./setup/estimate.js";
 import { type Export, type ExportOptions, exportRecords } from "./setup/export.js";
@@ -51,7 +51,7 @@ import { openRunFolder, readRunFolder } from "./stores/run-folder.js";
  */
 export async function* run(config: Config, hooks: RunHooks = {}): AsyncGenerator<Judgment, OpenRun> {
   const loaded = await load(config, hooks);
-  const limit = costLimit(loaded.config, loaded.judges, hooks);
+  const limit = costLimit(loaded.config, judgePayees(loaded.judges), hooks);
   const replies = await openReplies(loaded, hooks.fresh === true);
   try {
     if (hooks.fresh) await setAside(loaded.folder);
@@ -81,7 +81,7 @@ export async function* run(config: Config, hooks: RunHooks = {}): AsyncGenerator
 export async function* audit(config: Config, hooks: AuditHooks = {}): AsyncGenerator<Judgment, AuditedRun> {
   const loaded = await load(config, hooks);
   const probes = findProbes(hooks.probes, loaded.config.probes);
-  const limit = costLimit(loaded.config, loaded.judges, hooks);
+  const limit = costLimit(loaded.config, judgePayees(loaded.judges), hooks);
   const replies = await openReplies(loaded, hooks.fresh === true);
   try {
     if (hooks.fresh) await setAside(loaded.folder);

@@ -1,44 +1,70 @@
-import type { Config, CostStop, Judgment, OpenRun, Progress, RunHooks } from "../index.js";
+import type { Call, Config, CostMeter, CostStop, Judgment, OpenRun, Progress, RunHooks } from "../index.js";
 import { onInterrupt, resumingCommand } from "./interrupt.js";
 import { tell } from "./output.js";
-import { progressView } from "./progress.js";
+import { JUDGING, type ProgressWords, progressView } from "./progress.js";
 
-interface Asking<Result> {
-  readonly config: Config;
+/** What watches work that asks, among the hooks of what begins it. */
+export type Watching<Open> = Pick<
+  RunHooks,
+  "stop" | "abort" | "onProgress" | "onFirstCall" | "onCostLimit"
+> & {
+  readonly onReady?: (open: Open) => void;
+};
+
+interface Asking<Kept, Open, Result> {
   /** Begins to ask, with what watches it among the hooks. */
-  readonly begin: (hooks: RunHooks) => AsyncGenerator<Judgment, Result>;
-  /** What is said when the run is laid down; `show` draws a first state. */
-  readonly announce: (open: OpenRun, show: (progress: Progress) => void) => void;
+  readonly begin: (hooks: Watching<Open>) => AsyncGenerator<Kept, Result>;
+  /** What is said when all is laid down; `show` draws a first state. */
+  readonly announce: (open: Open, show: (progress: Progress) => void) => void;
+  /** Counts what the calls cost. */
+  readonly meter: (open: Open) => CostMeter<Kept>;
+  readonly words: ProgressWords;
 }
 
-/** Asks what remains to be asked, with its progress on stderr. What was judged before an error stays, and the error says where. */
-export async function ask<Result>({
+export type Ended = "finished" | "interrupted" | CostStop;
+
+/** As `ask`, for judges of a config. */
+export async function askJudges<Result>({
   config,
-  begin,
-  announce,
-}: Asking<Result>): Promise<{ result: Result; ended: "finished" | "interrupted" | CostStop }> {
-  const { costMeter } = await import("../index.js");
-  let open: OpenRun | undefined;
+  ...asking
+}: Pick<Asking<Judgment, OpenRun, Result>, "begin" | "announce"> & {
+  readonly config: Config;
+}): Promise<{ result: Result; ended: Ended }> {
+  const { costMeter, judgePayees } = await import("../index.js");
+  return ask({
+    ...asking,
+    meter: ({ judges }) => costMeter(judgePayees(judges), config),
+    words: JUDGING,
+  });
+}
+
+/** Asks what remains to be asked, with its progress on stderr. What was answered before an error stays, and the error says where. */
+export async function ask<
+  Kept extends { readonly calls: readonly Call[] },
+  Open extends { readonly folder: string },
+  Result,
+>({ begin, announce, meter, words }: Asking<Kept, Open, Result>): Promise<{ result: Result; ended: Ended }> {
+  let open: Open | undefined;
   let costStop: CostStop | undefined;
-  let cost: ReturnType<typeof costMeter> | undefined;
+  let cost: CostMeter<Kept> | undefined;
   const interrupt = onInterrupt(() => open !== undefined);
-  const progress = await progressView(() => cost?.total() ?? null);
-  const judgments = begin({
+  const progress = await progressView(() => cost?.total() ?? null, words);
+  const records = begin({
     stop: interrupt.stop,
     abort: interrupt.abort,
     onReady(ready) {
       open = ready;
-      cost = costMeter(ready.judges, config);
+      cost = meter(ready);
       announce(ready, (now) => progress.show(now));
     },
-    onFirstCall: ({ model, host }) => tell(`prompts and responses are sent to: ${host} (${model})`),
+    onFirstCall: ({ model, host }) => tell(`${words.sent} are sent to: ${host} (${model})`),
     onProgress: (now) => progress.show(now),
     onCostLimit(why) {
       costStop = why;
     },
   });
   try {
-    for (let next = await judgments.next(); ; next = await judgments.next()) {
+    for (let next = await records.next(); ; next = await records.next()) {
       if (next.done)
         return {
           result: next.value,
@@ -48,7 +74,8 @@ export async function ask<Result>({
     }
   } catch (error) {
     progress.done();
-    if (open) tell(`what was judged before is kept in ${open.folder}; the same command goes on from there`);
+    if (open)
+      tell(`what was ${words.done} before is kept in ${open.folder}; the same command goes on from there`);
     throw error;
   } finally {
     progress.done();
@@ -57,7 +84,7 @@ export async function ask<Result>({
 }
 
 /** Why no more was asked, and how to go on. */
-export function tellCostStop(why: CostStop, { maxCost }: Config): void {
+export function tellCostStop(why: CostStop, { maxCost }: Pick<Config, "maxCost">): void {
   tell(`${COST_STOPS[why](maxCost)}\nto go on, and spend as much again: ${resumingCommand()}`);
 }
 

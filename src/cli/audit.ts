@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Command } from "commander";
 import type { Audit, Config, Probe } from "../index.js";
-import { ask, tellCostStop } from "./asking.js";
+import { askJudges, tellCostStop } from "./asking.js";
 import { auditDryRun } from "./audit-dry-run.js";
 import { configFrom, type RunFlags, readingSettings } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
@@ -98,7 +98,7 @@ async function auditCommand(runs: readonly string[], flags: AuditFlags): Promise
   const {
     result: { audit },
     ended,
-  } = await ask({
+  } = await askJudges({
     config,
     begin: (watching) => begin(config, { ...hooks, ...watching, onRound: tellRound }),
     announce({ warnings, folder, manifest }) {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, statSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { tell } from "./output.js";
@@ -17,10 +17,11 @@ export function linesOnStdout(): Lines {
   return { line: (value) => write(process.stdout, value), finish: async () => {}, discard: async () => {} };
 }
 
-/** Into a file, which is there only when it is whole. */
+/** Into a file, which is there only when it is whole. A device or a pipe is written as it is. */
 export function linesInFile(path: string): Lines {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
   // Under another name until it is whole: the file may be the one that is being read.
-  const part = `${path}.part`;
+  const part = isFile ? `${path}.part` : path;
   const stream = createWriteStream(part);
   let broken: Error | undefined;
   stream.on("error", (error) => {
@@ -43,12 +44,12 @@ export function linesInFile(path: string): Lines {
       stream.end();
       if (!stream.closed) await once(stream, "close").catch(() => {});
       await refuseBroken();
-      await rename(part, path);
+      if (isFile) await rename(part, path);
       tell(`wrote ${path}`);
     },
     async discard() {
       stream.destroy();
-      await rm(part, { force: true });
+      if (isFile) await rm(part, { force: true });
     },
   };
 }

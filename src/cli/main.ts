@@ -16,6 +16,7 @@ import { addReportCommand } from "./report.js";
 import { addRescoreCommand } from "./rescore.js";
 import { addRunCommand } from "./run.js";
 import { addRunsCommand } from "./runs.js";
+import { addSampleCommand } from "./sample.js";
 import { addScoreCommand } from "./score.js";
 import { addValidateCommand } from "./validate.js";
 import { addVerifyCommand } from "./verify.js";
@@ -62,6 +63,7 @@ const COMMANDS = [
   addRunsCommand,
   addProtocolsCommand,
   addValidateCommand,
+  addSampleCommand,
   addVerifyCommand,
   addExportCommand,
   addDoctorCommand,

@@ -148,7 +148,7 @@ export function addDataOptions(command: Command): Command {
 }
 
 export function addJudgeOptions(command: Command): Command {
-  return command
+  const asked = command
     .option("-j, --judge <judge>", "MODEL, PROTOCOL:MODEL, REWARD:MODEL or a baseline; repeatable", collect)
     .option("--prompt <file>", "your own prompt, or a built-in one's name")
     .option(
@@ -166,8 +166,14 @@ export function addJudgeOptions(command: Command): Command {
       whole(1),
     )
     .option("--no-ties", "offer no tie")
-    .option("--scale <low-high>", "scale of the score: 1-10", scale)
-    .option("--temperature <t>", "sampling temperature (default 0; 0.7 with --samples)", atLeast(0))
+    .option("--scale <low-high>", "scale of the score: 1-10", scale);
+  return addModelOptions(asked, "default 0; 0.7 with --samples");
+}
+
+/** How a language model is sampled, and where it is reached. */
+export function addModelOptions(command: Command, temperature: string): Command {
+  return command
+    .option("--temperature <t>", `sampling temperature (${temperature})`, atLeast(0))
     .option("--top-p <p>", "nucleus sampling", between(0, 1))
     .option("--max-tokens <n>", "longest reply (default 1024)", whole(1))
     .option(
@@ -187,8 +193,14 @@ export function addJudgeOptions(command: Command): Command {
 
 /** How a command that asks many questions asks them. */
 export function addAskingOptions(command: Command): Command {
+  return addPaceOptions(
+    command.option("--repeats <n>", "how many verdicts each question gets (default 1)", whole(1)),
+  );
+}
+
+/** How fast and how stubbornly is asked. */
+export function addPaceOptions(command: Command): Command {
   return command
-    .option("--repeats <n>", "how many verdicts each question gets (default 1)", whole(1))
     .addOption(
       new Option("--concurrency <n>", "calls in flight at once (default 16)")
         .argParser(whole(1))

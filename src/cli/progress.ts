@@ -7,6 +7,18 @@ const PLAIN_INTERVAL = 10;
 const LIVE_INTERVAL = 1;
 const LIVE_SHORTEST = 0.1;
 
+/** How work that asks is spoken of. */
+export interface ProgressWords {
+  /** What tasks that are carried out are. */
+  readonly done: string;
+  /** What tasks are whose reply holds nothing that can be used. */
+  readonly unread: string;
+  /** What is sent. */
+  readonly sent: string;
+}
+
+export const JUDGING: ProgressWords = { done: "judged", unread: "unread", sent: "prompts and responses" };
+
 export interface ProgressView {
   show(progress: Progress): void;
   /** Leaves the last state standing. */
@@ -19,16 +31,21 @@ export interface ProgressView {
  */
 export async function progressView(
   cost: () => number | null,
+  words: ProgressWords = JUDGING,
   stream: NodeJS.WriteStream = process.stderr,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<ProgressView> {
   // A terminal without a size (some that are only emulated) would be shown nothing at all.
   const isLive =
     stream.isTTY === true && stream.rows > 0 && stream.columns > 0 && environment.TERM !== "dumb";
-  return isLive ? liveView(cost, stream) : plainView(cost, stream);
+  const line = (progress: Progress) => progressLine(progress, cost(), { words });
+  return isLive ? liveView(line, stream) : plainView(line, stream);
 }
 
-async function liveView(cost: () => number | null, stream: NodeJS.WriteStream): Promise<ProgressView> {
+async function liveView(
+  line: (progress: Progress) => string,
+  stream: NodeJS.WriteStream,
+): Promise<ProgressView> {
   const { createLogUpdate } = await import("log-update");
   const live = createLogUpdate(stream, { showCursor: true });
   let last: Progress | undefined;
@@ -36,7 +53,7 @@ async function liveView(cost: () => number | null, stream: NodeJS.WriteStream): 
   const draw = () => {
     if (!last) return;
     drawnAt = Date.now();
-    live(progressLine(last, cost()).slice(0, Math.max(20, stream.columns - 1)));
+    live(line(last).slice(0, Math.max(20, stream.columns - 1)));
   };
   const timer = setInterval(draw, LIVE_INTERVAL * 1000).unref();
   keepAtFoot({
@@ -61,12 +78,12 @@ async function liveView(cost: () => number | null, stream: NodeJS.WriteStream): 
   };
 }
 
-function plainView(cost: () => number | null, stream: NodeJS.WriteStream): ProgressView {
+function plainView(line: (progress: Progress) => string, stream: NodeJS.WriteStream): ProgressView {
   let last: Progress | undefined;
   let written = "";
   const write = () => {
     if (!last) return;
-    written = progressLine(last, cost());
+    written = line(last);
     stream.write(`${written}\n`);
   };
   const timer = setInterval(write, PLAIN_INTERVAL * 1000).unref();
@@ -76,7 +93,7 @@ function plainView(cost: () => number | null, stream: NodeJS.WriteStream): Progr
     },
     done() {
       clearInterval(timer);
-      if (last && progressLine(last, cost()) !== written) write();
+      if (last && line(last) !== written) write();
       last = undefined;
     },
   };
@@ -96,12 +113,16 @@ export function progressAtStart({ trials, satisfied }: { trials: number; satisfi
 }
 
 /** done/total, what came from where, what went wrong, cost and tokens, time left, in flight. */
-export function progressLine(progress: Progress, cost: number | null, now = Date.now()): string {
+export function progressLine(
+  progress: Progress,
+  cost: number | null,
+  { now = Date.now(), words = JUDGING }: { readonly now?: number; readonly words?: ProgressWords } = {},
+): string {
   const { done, total, satisfiedBefore, reused, failed, unread, retries, inFlight } = progress;
   const { inputTokens, outputTokens } = progress;
-  const parts = [`${satisfiedBefore + done}/${total} judged`];
+  const parts = [`${satisfiedBefore + done}/${total} ${words.done}`];
   if (satisfiedBefore + reused > 0) parts.push(`${satisfiedBefore + reused} cached`);
-  parts.push(`${failed} failed`, `${unread} unread`);
+  parts.push(`${failed} failed`, `${unread} ${words.unread}`);
   if (retries > 0) parts.push(`${retries} retries`);
   parts.push(cost === null ? "cost unknown" : cost === 0 ? "$0" : `$${cost.toFixed(4)}`);
   if (inputTokens + outputTokens > 0) parts.push(`${inputTokens} tokens in, ${outputTokens} out`);

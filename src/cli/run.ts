@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Analysis, Config, OpenRun, RunHooks } from "../index.js";
-import { ask, tellCostStop } from "./asking.js";
+import { askJudges, tellCostStop } from "./asking.js";
 import { configFrom, type RunFlags } from "./config.js";
 import { dryRunCommand } from "./dry-run.js";
 import { EXIT, type Finish } from "./exit.js";
@@ -89,7 +89,7 @@ async function runCommand(flags: RunCommandFlags): Promise<number> {
   if (flags.dryRun) return dryRunCommand(config, hooks, flags);
 
   const { run } = await import("../index.js");
-  const { result: open, ended } = await ask({
+  const { result: open, ended } = await askJudges({
     config,
     begin: (watching) => run(config, { ...hooks, ...watching }),
     announce(ready, show) {

@@ -28,7 +28,7 @@ export interface Style {
 }
 
 /** One response that is to be drawn. */
-export interface Draw {
+export interface ResponseDraw {
   readonly key: string;
   /** A SamplePrompt's id. */
   readonly prompt: string;
@@ -40,14 +40,14 @@ export interface Draw {
 }
 
 /** A draw with its key: the hash of all that tells it from every other one of a set of samples. */
-export function draw(planned: Omit<Draw, "key">): Draw {
+export function responseDraw(planned: Omit<ResponseDraw, "key">): ResponseDraw {
   const { prompt, model, style, number } = planned;
   return { key: hashJson(["draw", prompt, model, style, number]).slice(0, 32), ...planned };
 }
 
 /** The stored record of a draw: the reply as it came, or why none did. */
 export interface Sample {
-  readonly draw: Draw;
+  readonly draw: ResponseDraw;
   /** When it was drawn (ISO 8601). */
   readonly at: string;
   /** One call. */

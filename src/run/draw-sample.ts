@@ -1,5 +1,5 @@
 import type { Prompt } from "../core/comparison.js";
-import type { Draw, Policy, Sample, Style } from "../core/sample.js";
+import type { Policy, ResponseDraw, Sample, Style } from "../core/sample.js";
 import { underSystemPrompt } from "../core/system-prompt.js";
 import type { Model, ModelRequest } from "../models/model.js";
 import type { Asker } from "./asker.js";
@@ -9,7 +9,7 @@ import type { Came } from "./progress.js";
 
 /** A draw with all that is needed to carry it out. */
 export interface PlannedDraw {
-  readonly draw: Draw;
+  readonly draw: ResponseDraw;
   readonly prompt: Prompt;
   readonly policy: Policy;
   readonly style: Style;

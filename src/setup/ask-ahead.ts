@@ -35,7 +35,7 @@ interface StandIn {
 }
 
 // Chat templates wrap each message in a few tokens of their own.
-const TOKENS_PER_MESSAGE = 4;
+export const TOKENS_PER_MESSAGE = 4;
 
 /**
  * Walks through all steps of a trial and asks nothing: replies that are stored are read, the others are stood in for by a short text,

@@ -2,11 +2,12 @@ import { basename } from "node:path";
 import { findBenchmark } from "../benchmarks/find.js";
 import { filesAt } from "../benchmarks/rows.js";
 import { CONFIG_DEFAULTS, type Config, type DataConfig } from "../config/config.js";
-import type { Comparison } from "../core/comparison.js";
 import { InputError } from "../core/errors.js";
 import { hashJson } from "../core/hash.js";
 import type { JsonObject } from "../core/json.js";
+import type { PromptRow, SamplePrompt } from "../core/sample.js";
 import { type DatasetRow, type DatasetSource, datasetHash, readDataset } from "../datasets/read.js";
+import { promptOf, readPrompts } from "../datasets/read-prompts.js";
 import { KeyIndex } from "../stores/key-index.js";
 import type { Manifest } from "../stores/store.js";
 import { benchmarkRows } from "./benchmark-data.js";
@@ -23,6 +24,8 @@ export interface DataSource {
   /** For messages. */
   readonly path: string;
   rows(): AsyncGenerator<DatasetRow>;
+  /** The prompts alone: also of a file that holds no responses. */
+  prompts(): AsyncGenerator<PromptRow>;
   /** What the manifest says of it: each file's hash, and how it was read. */
   described(): Promise<Manifest["datasets"]>;
 }
@@ -45,6 +48,7 @@ function fileSource(source: DatasetSource): DataSource {
   return {
     path,
     rows: () => readDataset(source),
+    prompts: () => readPrompts(source),
     described: async () => [
       {
         path: basename(path),
@@ -65,10 +69,14 @@ async function benchmarkSource(
   const paths = given.map((source) => (typeof source === "string" ? source : source.path));
   const skips = given.some((source) => typeof source !== "string" && source.skipInvalid === true);
   const files = paths.length > 0 ? await filesAt(paths) : await fetchBenchmark(benchmark);
+  const rows = () =>
+    benchmarkRows(benchmark, files, { seed, ...(skips ? { onInvalid: onInvalid ?? (() => {}) } : {}) });
   return {
     path: benchmark.title,
-    rows: () =>
-      benchmarkRows(benchmark, files, { seed, ...(skips ? { onInvalid: onInvalid ?? (() => {}) } : {}) }),
+    rows,
+    async *prompts() {
+      for await (const row of rows()) yield promptOf(row);
+    },
     described: () =>
       Promise.all(
         files.map(async (file) => ({
@@ -82,29 +90,52 @@ async function benchmarkSource(
 
 /** The rows of all sources, one after the other; rows of the same prompt share a cluster where they name none. Throws an InputError that names both files where two have a comparison of the same id. */
 export async function* readAll(sources: readonly DataSource[]): AsyncGenerator<DatasetRow> {
+  const rows = eachOnce(
+    sources,
+    (source) => source.rows(),
+    ({ comparison }) => comparison.id,
+  );
+  for await (const row of rows) yield { ...row, comparison: withCluster(row.comparison) };
+}
+
+/** The prompts of all sources, in the way of `readAll`. */
+export async function* readAllPrompts(sources: readonly DataSource[]): AsyncGenerator<PromptRow> {
+  const rows = eachOnce(
+    sources,
+    (source) => source.prompts(),
+    ({ prompt }) => prompt.id,
+  );
+  for await (const row of rows) yield { ...row, prompt: withCluster(row.prompt) };
+}
+
+async function* eachOnce<Row>(
+  sources: readonly DataSource[],
+  rowsOf: (source: DataSource) => AsyncIterable<Row>,
+  idOf: (row: Row) => string,
+): AsyncGenerator<Row> {
   const ids = new KeyIndex();
   /** How many ids each file and those before it have: an id's number tells which file it came from. */
   const idsUpTo: number[] = [];
   for (const source of sources) {
     const before = ids.size;
-    for await (const row of source.rows()) {
-      const number = sources.length > 1 ? ids.add(row.comparison.id) : 0;
+    for await (const row of rowsOf(source)) {
+      const number = sources.length > 1 ? ids.add(idOf(row)) : 0;
       if (number < before) {
         const earlier = sources[idsUpTo.findIndex((upTo) => number < upTo)];
-        throw repeatedId(row.comparison.id, source.path, earlier?.path ?? "another file");
+        throw repeatedId(idOf(row), source.path, earlier?.path ?? "another file");
       }
-      yield { ...row, comparison: withCluster(row.comparison) };
+      yield row;
     }
     idsUpTo.push(ids.size);
   }
 }
 
 // Comparisons of one prompt are not independent. Only the data knows of other ties between rows; this one shows in the rows themselves.
-function withCluster(comparison: Comparison): Comparison {
-  if (comparison.cluster !== undefined) return comparison;
+function withCluster<Prompted extends SamplePrompt>(prompted: Prompted): Prompted {
+  if (prompted.cluster !== undefined) return prompted;
   return {
-    ...comparison,
-    cluster: `prompt-${hashJson(JSON.parse(JSON.stringify(comparison.prompt))).slice(0, 16)}`,
+    ...prompted,
+    cluster: `prompt-${hashJson(JSON.parse(JSON.stringify(prompted.prompt))).slice(0, 16)}`,
   };
 }
 

@@ -100,7 +100,7 @@ export async function storedRun(folder: string): Promise<RunFolderReader | undef
 }
 
 // The name comes from a user's file: only what is safe in a file name on every system is kept.
-function fileNameFrom(name: string): string {
+export function fileNameFrom(name: string): string {
   const safe = name
     .normalize("NFKD")
     .replace(/[^A-Za-z0-9._-]+/g, "-")

@@ -1,7 +1,7 @@
 import type { Config } from "../config/config.js";
+import type { Comparison } from "../core/comparison.js";
 import { UsageError } from "../core/errors.js";
 import { hashJson } from "../core/hash.js";
-import type { DatasetRow } from "../datasets/read.js";
 
 type Selecting = Pick<Config, "limit" | "sample" | "ids" | "subsets" | "responses">;
 
@@ -16,7 +16,7 @@ export function selectsAPart({ limit, sample, ids, subsets, responses }: Selecti
  * and grows the same run; an N beyond the data takes all. Throws a UsageError where an id or a subset is not in the data, or nothing fits.
  */
 export async function selectedIds(
-  rows: AsyncIterable<DatasetRow>,
+  rows: AsyncIterable<{ readonly comparison: Pick<Comparison, "id" | "subset" | "responses"> }>,
   config: Selecting,
   seed: number,
 ): Promise<ReadonlySet<string> | null> {

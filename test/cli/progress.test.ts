@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { tell } from "../../src/cli/output.js";
-import { progressAtStart, progressLine, progressView } from "../../src/cli/progress.js";
+import { JUDGING, progressAtStart, progressLine, progressView } from "../../src/cli/progress.js";
 
 const START = 1_000_000;
 const atStart = { ...progressAtStart({ trials: 20, satisfied: 0 }), startedAt: START };
@@ -20,16 +20,16 @@ describe("the progress line", () => {
       inputTokens: 900,
       outputTokens: 70,
     };
-    expect(progressLine(progress, 0.0123, START + 80_000)).toBe(
+    expect(progressLine(progress, 0.0123, { now: START + 80_000 })).toBe(
       "12/20 judged · 6 cached · 1 failed · 3 unread · 5 retries · $0.0123 · 900 tokens in, 70 out · 1 min 20 s left · 6 in flight",
     );
   });
 
   it("shows a cost that is not known as unknown, and nothing as $0", () => {
-    expect(progressLine(atStart, null, START)).toBe(
+    expect(progressLine(atStart, null, { now: START })).toBe(
       "0/20 judged · 0 failed · 0 unread · cost unknown · 0 in flight",
     );
-    expect(progressLine(atStart, 0, START)).toContain(" · $0 · ");
+    expect(progressLine(atStart, 0, { now: START })).toContain(" · $0 · ");
   });
 });
 
@@ -52,7 +52,7 @@ class Screen extends Writable {
 }
 
 async function shownOn(screen: Screen, term = "xterm", cost: () => number | null = () => 0) {
-  return progressView(cost, screen as unknown as NodeJS.WriteStream, { TERM: term });
+  return progressView(cost, JUDGING, screen as unknown as NodeJS.WriteStream, { TERM: term });
 }
 
 describe("the progress view", () => {
@@ -86,7 +86,7 @@ describe("the progress view", () => {
     const view = await shownOn(screen, term);
     view.show(atStart);
     view.done();
-    expect(screen.text).toBe(`${progressLine(atStart, 0, START)}\n`);
+    expect(screen.text).toBe(`${progressLine(atStart, 0, { now: START })}\n`);
   });
 
   it("keeps one live line at the foot of a terminal, within its width, and what is told above it", async () => {

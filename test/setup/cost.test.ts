@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Judgment, Reply } from "../../src/core/judgment.js";
-import { costLimit, costMeter } from "../../src/setup/cost.js";
+import { costLimit, costMeter, judgePayees } from "../../src/setup/cost.js";
 import { bindJudges } from "../../src/setup/judges.js";
 import { bound, judgmentFor } from "../support/runs.js";
 
@@ -26,7 +26,7 @@ function judged(more: Partial<Reply> & { reused?: boolean } = {}): Judgment {
 
 describe("a cost meter", () => {
   it("adds up calls by the user's prices; stored replies and failed calls cost nothing", () => {
-    const meter = costMeter([judge], { prices });
+    const meter = costMeter(judgePayees([judge]), { prices });
     expect(meter.total()).toBe(0);
     meter.add(judged());
     meter.add(judged());
@@ -36,19 +36,19 @@ describe("a cost meter", () => {
   });
 
   it("does not know the cost, from the beginning, where a judge that is asked has no price", () => {
-    expect(costMeter([judge], {}).total()).toBeNull();
-    expect(costMeter([judge], { prices: { version: "1", models: {} } }).total()).toBeNull();
+    expect(costMeter(judgePayees([judge]), {}).total()).toBeNull();
+    expect(costMeter(judgePayees([judge]), { prices: { version: "1", models: {} } }).total()).toBeNull();
   });
 
   it("knows that computed judges and replayed replies cost nothing", async () => {
-    expect(costMeter(await bindJudges({ judges: ["longest"] }, {}), {}).total()).toBe(0);
-    const replayed = costMeter([judge], { replay: ["run"] });
+    expect(costMeter(judgePayees(await bindJudges({ judges: ["longest"] }, {})), {}).total()).toBe(0);
+    const replayed = costMeter(judgePayees([judge]), { replay: ["run"] });
     replayed.add(judged({ reused: true }));
     expect(replayed.total()).toBe(0);
   });
 
   it("does not know the cost any more when a reply came without its usage", () => {
-    const meter = costMeter([judge], { prices });
+    const meter = costMeter(judgePayees([judge]), { prices });
     const { usage: _, ...bare } = { text: "", finishReason: null, usage };
     meter.add(judgmentFor("q1", { judge: judge.judge.id, reply: bare }));
     meter.add(judged());
@@ -59,7 +59,7 @@ describe("a cost meter", () => {
 describe("a cost limit", () => {
   it("stops when it is reached, once, and says why", () => {
     const why: string[] = [];
-    const limit = costLimit({ maxCost: 2 * CENTS, prices }, [judge], {
+    const limit = costLimit({ maxCost: 2 * CENTS, prices }, judgePayees([judge]), {
       onCostLimit: (reason) => why.push(reason),
     });
     limit.add(judged());
@@ -72,16 +72,18 @@ describe("a cost limit", () => {
 
   it("passes the caller's own stop on", () => {
     const stop = new AbortController();
-    const limit = costLimit({}, [judge], { stop: stop.signal });
+    const limit = costLimit({}, judgePayees([judge]), { stop: stop.signal });
     limit.add(judged());
     expect(limit.signal.aborted).toBe(false);
     stop.abort();
     expect(limit.signal.aborted).toBe(true);
-    expect(costLimit({}, [judge], { stop: stop.signal }).signal.aborted).toBe(true);
+    expect(costLimit({}, judgePayees([judge]), { stop: stop.signal }).signal.aborted).toBe(true);
   });
 
   it("is refused where it could not be held, and not where nothing is sent", () => {
-    expect(() => costLimit({ maxCost: 1 }, [judge], {})).toThrow("needs the price of judge-model");
-    expect(() => costLimit({ maxCost: 1, replay: ["run"] }, [judge], {})).not.toThrow();
+    expect(() => costLimit({ maxCost: 1 }, judgePayees([judge]), {})).toThrow(
+      "needs the price of judge-model",
+    );
+    expect(() => costLimit({ maxCost: 1, replay: ["run"] }, judgePayees([judge]), {})).not.toThrow();
   });
 });
