@@ -93,19 +93,18 @@ export async function* readAll(sources: readonly DataSource[]): AsyncGenerator<D
         const earlier = sources[idsUpTo.findIndex((upTo) => number < upTo)];
         throw repeatedId(row.comparison.id, source.path, earlier?.path ?? "another file");
       }
-      yield { ...row, comparison: withCluster(row.comparison) };
+      yield { ...row, comparison: { ...row.comparison, cluster: clusterOfRow(row.comparison) } };
     }
     idsUpTo.push(ids.size);
   }
 }
 
-// Comparisons of one prompt are not independent. Only the data knows of other ties between rows; this one shows in the rows themselves.
-function withCluster(comparison: Comparison): Comparison {
-  if (comparison.cluster !== undefined) return comparison;
-  return {
-    ...comparison,
-    cluster: `prompt-${hashJson(JSON.parse(JSON.stringify(comparison.prompt))).slice(0, 16)}`,
-  };
+/**
+ * The cluster a row names, else that of its prompt: comparisons of one prompt are not independent. Only the data knows of other ties between
+ * rows; this one shows in the rows themselves.
+ */
+export function clusterOfRow({ cluster, prompt }: Comparison): string {
+  return cluster ?? `prompt-${hashJson(JSON.parse(JSON.stringify(prompt))).slice(0, 16)}`;
 }
 
 /** What the manifest says of the data. */
