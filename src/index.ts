@@ -17,6 +17,7 @@ export { InputError, TouchstoneError, UsageError } from "./core/errors.js";
 export type { Json, JsonObject } from "./core/json.js";
 export type * from "./core/judge.js";
 export type * from "./core/judgment.js";
+export type * from "./core/pass-at-k.js";
 export type * from "./core/preference.js";
 export { type Random, seededRandom } from "./core/random.js";
 export type * from "./core/reading.js";
@@ -128,6 +129,7 @@ export { renderAudit } from "./report/audit/writers.js";
 export { differenceBlocks } from "./report/difference.js";
 export { downstreamBlocks } from "./report/downstream.js";
 export { printableJson } from "./report/json.js";
+export { passAtKBlocks } from "./report/pass-at-k.js";
 export type { Block, Section } from "./report/section.js";
 export { renderTerminal, type TerminalOptions } from "./report/terminal.js";
 export { formatForPath, type ReportFormat, type ReportOptions, renderReport } from "./report/writers.js";
@@ -176,7 +178,9 @@ export { exportCard } from "./setup/export-card.js";
 
 // Verifiers: what can be computed of a response.
 
+export { type PassCounts, passAtKFigures, passCounts } from "./metrics/pass-at-k.js";
 export {
+  countPasses,
   countVerified,
   type VerifiedResponse,
   type VerifiedRow,

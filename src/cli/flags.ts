@@ -23,6 +23,11 @@ export function whole(least: number): (value: string) => number {
   };
 }
 
+/** Whole numbers joined by commas; may be repeated. */
+export function wholeList(least: number): (value: string, earlier?: readonly number[]) => number[] {
+  return (value, earlier = []) => [...earlier, ...value.split(",").map(whole(least))];
+}
+
 export function atLeast(least: number): (value: string) => number {
   return between(least, Number.MAX_VALUE);
 }

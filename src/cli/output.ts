@@ -13,9 +13,9 @@ export function wantsColor(
   return stream.isTTY === true && environment.TERM !== "dumb";
 }
 
-/** Columns of the terminal that stdout is, or a width that suits a file. */
-function outputWidth(): number {
-  return process.stdout.isTTY ? Math.max(40, process.stdout.columns || 80) : 100;
+/** Columns of the terminal that a stream is, or a width that suits a file. */
+function widthOf(stream: NodeJS.WriteStream): number {
+  return stream.isTTY ? Math.max(40, stream.columns || 80) : 100;
 }
 
 /** A line that is kept at the foot of stderr while other things are said above it. */
@@ -63,6 +63,12 @@ export async function printBlocks(blocks: readonly Block[]): Promise<void> {
   process.stdout.write(await renderTerminal(blocks, terminalOptions()));
 }
 
+/** The same for what belongs to stderr. */
+export async function tellBlocks(blocks: readonly Block[]): Promise<void> {
+  const { renderTerminal } = await import("../index.js");
+  tell(await renderTerminal(blocks, { width: widthOf(process.stderr), color: false }));
+}
+
 /** A file that a report is to be written into. */
 export interface ReportFile {
   readonly path: string;
@@ -108,7 +114,7 @@ function shownSections({ sections }: { readonly sections?: readonly string[] }) 
 
 /** How stdout is written to: its width, and whether it takes colours. */
 export function terminalOptions() {
-  return { width: outputWidth(), color: wantsColor(process.stdout) };
+  return { width: widthOf(process.stdout), color: wantsColor(process.stdout) };
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -1,17 +1,19 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import type { VerificationStatus, VerifyCounts } from "../index.js";
+import type { PassAtK, VerificationStatus, VerifyCounts } from "../index.js";
 import { dataFrom } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
+import { wholeList } from "./flags.js";
 import { linesInFile, linesOnStdout } from "./json-lines.js";
 import { addDataOptions, type DataFlags } from "./options.js";
-import { printJson, tell } from "./output.js";
+import { printJson, tell, tellBlocks } from "./output.js";
 
 interface VerifyFlags extends DataFlags {
   readonly benchmark?: string;
   readonly as?: "preferences" | "ratings";
   readonly output?: string;
   readonly rewards?: string;
+  readonly passAt?: readonly number[];
   readonly json?: boolean;
 }
 
@@ -29,7 +31,15 @@ export function addVerifyCommand(program: Command, finish: Finish): void {
     )
     .option("-o, --output <file>", "write the rows there (.jsonl) and not to stdout")
     .option("--rewards <file>", "write one line a response there: its reward, and what each check found")
-    .option("--json", "the counts as one JSON document on stdout; rows only where -o names a file");
+    .option(
+      "-k, --pass-at <k,…>",
+      "pass@k of these k (default: 1, 2, 4 … and as many responses as half of the prompts have)",
+      wholeList(1),
+    )
+    .option(
+      "--json",
+      "the counts and pass@k as one JSON document on stdout; rows only where -o names a file",
+    );
   addDataOptions(command)
     .addHelpText("after", HELP)
     .action(async (paths: string[], flags: VerifyFlags) => finish(await verifyCommand(paths, flags)));
@@ -38,19 +48,22 @@ export function addVerifyCommand(program: Command, finish: Finish): void {
 const HELP = `
 Every response of a row is held against every check of it: it passed, it failed, or it cannot be told (undecided), which is never wrong.
 A verified preference takes the place of those that the row had; what people said stays.
+pass@k is said where a prompt has several responses, or several authors wrote them.
 
 Examples:
   $ touchstone verify answers.jsonl -o verified.jsonl
   $ touchstone verify answers.jsonl --as ratings --rewards rewards.jsonl -o verified.jsonl
+  $ touchstone verify samples.jsonl -k 1,10,100 -o verified.jsonl
   $ touchstone verify --benchmark gsm8k example_model_solutions.jsonl --json`;
 
 async function verifyCommand(paths: readonly string[], flags: VerifyFlags): Promise<number> {
-  const { countVerified, nativeRow, UsageError, verifyCounts, verifyData } = await import("../index.js");
+  const library = await import("../index.js");
+  const { countPasses, countVerified, nativeRow, UsageError, verifyData } = library;
   if (paths.length === 0 && flags.benchmark === undefined)
     throw new UsageError("verify: name the data, or a benchmark with --benchmark");
   const data = (await dataFrom(paths, flags)) ?? [];
   const { benchmark, as } = flags;
-  const counts = verifyCounts();
+  const [counts, passes] = [library.verifyCounts(), library.passCounts()];
   const rows = flags.output === undefined ? (flags.json ? null : linesOnStdout()) : linesInFile(flags.output);
   const rewards = flags.rewards === undefined ? null : linesInFile(flags.rewards);
   const files = [rows, rewards].filter((file) => file !== null);
@@ -61,6 +74,7 @@ async function verifyCommand(paths: readonly string[], flags: VerifyFlags): Prom
       hooks,
     )) {
       countVerified(counts, verified);
+      countPasses(passes, verified);
       const { comparison, preferences, checks } = verified.row;
       await rows?.line(nativeRow(comparison, preferences, checks));
       for (const response of verified.responses) await rewards?.line(response);
@@ -70,9 +84,16 @@ async function verifyCommand(paths: readonly string[], flags: VerifyFlags): Prom
     for (const file of files) await file.discard();
     throw error;
   }
-  if (flags.json) await printJson(counts);
+  const passAtK = library.passAtKFigures(passes, flags.passAt ? { ks: flags.passAt } : {});
+  if (flags.json) await printJson({ ...counts, passAtK });
   tell(countLines(counts).join("\n"));
+  if (flags.passAt || saysMore(passAtK)) await tellBlocks(library.passAtKBlocks(passAtK));
   return EXIT.ok;
+}
+
+/** Of one response to a prompt and one author pass@1 is the share that the counts above it already say. */
+function saysMore({ all, authors }: PassAtK): boolean {
+  return all.mostDecided > 1 || authors.length > 0;
 }
 
 /** One line for the rows, one for the responses, and one for each kind of check. */

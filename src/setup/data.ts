@@ -130,13 +130,16 @@ async function* eachOnce<Row>(
   }
 }
 
-// Comparisons of one prompt are not independent. Only the data knows of other ties between rows; this one shows in the rows themselves.
 function withCluster<Prompted extends SamplePrompt>(prompted: Prompted): Prompted {
-  if (prompted.cluster !== undefined) return prompted;
-  return {
-    ...prompted,
-    cluster: `prompt-${hashJson(JSON.parse(JSON.stringify(prompted.prompt))).slice(0, 16)}`,
-  };
+  return { ...prompted, cluster: clusterOfRow(prompted) };
+}
+
+/**
+ * The cluster a row names, else that of its prompt: comparisons of one prompt are not independent. Only the data knows of other ties between
+ * rows; this one shows in the rows themselves.
+ */
+export function clusterOfRow({ cluster, prompt }: Pick<SamplePrompt, "cluster" | "prompt">): string {
+  return cluster ?? `prompt-${hashJson(JSON.parse(JSON.stringify(prompt))).slice(0, 16)}`;
 }
 
 /** What the manifest says of the data. */

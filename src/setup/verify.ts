@@ -4,9 +4,10 @@ import type { Comparison } from "../core/comparison.js";
 import { InputError } from "../core/errors.js";
 import type { Preference, PreferenceValue } from "../core/preference.js";
 import type { DatasetRow } from "../datasets/read.js";
+import { addPrompt, type PassCounts } from "../metrics/pass-at-k.js";
 import { verify } from "../verifiers/find.js";
 import { statusOfAll, type Verification, type VerificationStatus } from "../verifiers/verifier.js";
-import { type DataHooks, dataSources } from "./data.js";
+import { clusterOfRow, type DataHooks, dataSources } from "./data.js";
 
 /** What all checks of a comparison say of one of its responses. */
 export interface VerifiedResponse {
@@ -90,6 +91,14 @@ export function countVerified(counts: VerifyCounts, { row, responses }: Verified
       counts.checks[check.kind] = ofKind;
     }
   }
+}
+
+/**
+ * Counts one more row towards `passAtKFigures`: how many of its responses passed, were decided and are there, in all and by author, and no
+ * text. A row is a prompt; rows of the same prompt share a cluster where they name none. Rows without checks are no part of it.
+ */
+export function countPasses(counts: PassCounts, { row, responses }: VerifiedRow): void {
+  if (responses.length > 0) addPrompt(counts, clusterOfRow(row.comparison), responses);
 }
 
 async function verified(

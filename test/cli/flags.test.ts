@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { between, commaList, gate, scale, whole } from "../../src/cli/flags.js";
+import { between, commaList, gate, scale, whole, wholeList } from "../../src/cli/flags.js";
 import { resumingCommand } from "../../src/cli/interrupt.js";
 import { wantsColor } from "../../src/cli/output.js";
 
@@ -8,6 +8,12 @@ describe("values of flags", () => {
     expect(whole(1)("20")).toBe(20);
     for (const text of ["0", "-1", "1.5", "", " ", "ten", "1e99"])
       expect(() => whole(1)(text)).toThrow("whole number from 1 up");
+  });
+
+  it("takes several whole numbers joined by commas, added to those given before", () => {
+    expect(wholeList(1)("1, 10,100", wholeList(1)("4"))).toEqual([4, 1, 10, 100]);
+    for (const text of ["", "1,", "1,,2", "0,1", "1;2"])
+      expect(() => wholeList(1)(text)).toThrow("whole number from 1 up");
   });
 
   it("takes shares as fractions and percentages", () => {

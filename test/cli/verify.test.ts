@@ -62,14 +62,12 @@ describe("verify", () => {
     expect(parsed(stdout).map(({ checks }) => checks)).toEqual(
       rows.map((row) => ("checks" in row ? row.checks : undefined)),
     );
-    expect(stderr).toBe(
-      [
-        "5 rows, 4 of them with checks; 3 have a verified preference",
-        "responses: 5 passed, 3 failed, 1 undecided",
-        "answer checks: 7 passed, 3 failed, 1 undecided",
-        "",
-      ].join("\n"),
-    );
+    expect(stderr.split("\n").slice(0, 4)).toEqual([
+      "5 rows, 4 of them with checks; 3 have a verified preference",
+      "responses: 5 passed, 3 failed, 1 undecided",
+      "answer checks: 7 passed, 3 failed, 1 undecided",
+      "pass@k",
+    ]);
   });
 
   it("gives rewards, a line a response, and null where it cannot be told", async () => {
@@ -105,10 +103,45 @@ describe("verify", () => {
       ...{ format: 1, rows: 5, checked: 4, preferred: 3 },
       responses: { passed: 5, failed: 3, undecided: 1 },
       checks: { answer: { passed: 7, failed: 3, undecided: 1 } },
+      passAtK: {
+        all: {
+          ...{ prompts: 4, mostDecided: 2 },
+          curve: [
+            { k: 1, estimate: expect.objectContaining({ metric: "pass-at-1", n: 4, value: 0.625 }) },
+            { k: 2, estimate: expect.objectContaining({ metric: "pass-at-2", n: 4, value: 1 }) },
+          ],
+        },
+        ...{ authors: [], unnamed: 9 },
+      },
     });
     const again = await cli("verify", "data.jsonl", "--json");
     expect(again.stdout).toBe(stdout);
     expect(parsed(await readFile(join(cwd, "data.jsonl"), "utf8"))).toHaveLength(5);
+  });
+
+  it("says pass@k of whole prompts: decided responses only, rows of one prompt in one cluster", async () => {
+    const { stderr } = await cli("verify", "data.jsonl", "-o", "out.jsonl", "-k", "3,1");
+    const lines = stderr.split("\n").map((line) => line.trim().replace(/ {2,}/g, " | "));
+    // ½, ½, 1 and ½ of four rows; three of them ask "2 + 2?".
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^all responses \| 1 \| 62\.5 % \[.*\] \| 4 \| 2 \| 0$/),
+    );
+    // Three responses has one row, of which one is undecided.
+    expect(lines).toContain("3 | – (1) | 0 | 0 | 4");
+    expect(lines).toContain("· (1) no prompt has 3 decided responses");
+  });
+
+  it("leaves pass@k out where it would be the share that passed, unless it is asked for", async () => {
+    const single = rows.map((row) => ({ ...row, responses: row.responses.slice(0, 1), preferences: [] }));
+    await writeFile(join(cwd, "single.jsonl"), jsonl(single));
+    const { stderr, stdout } = await cli("verify", "single.jsonl", "--json");
+    expect(stderr).not.toContain("pass@k");
+    expect(JSON.parse(stdout).passAtK.all.curve).toMatchObject([{ k: 1, estimate: { value: 0.75, n: 4 } }]);
+    expect((await cli("verify", "single.jsonl", "-k", "1")).stderr).toContain("pass@k");
+    for (const k of ["0", "1,", "1.5", "two"]) {
+      const { code, stderr: error } = await cli("verify", "single.jsonl", "-k", k);
+      expect([code, error]).toEqual([2, expect.stringContaining("expected a whole number from 1 up")]);
+    }
   });
 
   it("writes rows that can be judged and measured", async () => {
@@ -156,6 +189,12 @@ describe("verify", () => {
     await writeFile(join(cwd, "gsm8k.jsonl"), jsonl([problem]));
     const { code, stdout } = await cli("verify", "--benchmark", "gsm8k", "gsm8k.jsonl", "--json");
     expect(code).toBe(0);
-    expect(JSON.parse(stdout).responses).toEqual({ passed: 2, failed: 2, undecided: 0 });
+    const { responses: counted, passAtK } = JSON.parse(stdout);
+    expect(counted).toEqual({ passed: 2, failed: 2, undecided: 0 });
+    // The solvers together, and each alone.
+    expect(passAtK.all.curve.map(({ k }: { k: number }) => k)).toEqual([1, 2, 4]);
+    expect(passAtK.authors.map(({ author }: { author: string }) => author)).toEqual([
+      ...["175b_verification", "6b_verification", "175b_finetuning", "6b_finetuning"],
+    ]);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { gsm8k } from "../../src/benchmarks/gsm8k.js";
+import { passAtKFigures, passCounts } from "../../src/metrics/pass-at-k.js";
+import { countPasses, verifyData } from "../../src/setup/verify.js";
 import * as stats from "../../src/stats/all.js";
 import { verify } from "../../src/verifiers/find.js";
 import type { VerificationStatus } from "../../src/verifiers/verifier.js";
@@ -68,6 +70,41 @@ describe("the answer verifier on GSM8K's published solutions", () => {
         right.filter((count) => count === Number(solved)),
         solved,
       ).toHaveLength(items as number);
+  });
+
+  it("gives each solver its accuracy as pass@1, and as pass@4 of all the share of problems that any solved", async () => {
+    const passes = passCounts();
+    for await (const row of verifyData({ data: file, benchmark: "gsm8k" })) countPasses(passes, row);
+    const { all, authors, unnamed } = passAtKFigures(passes);
+    expect([all.curve.map(({ k }) => k), unnamed]).toEqual([[1, 2, 4], 0]);
+    expect(authors.map(({ author }) => author).sort()).toEqual([...solvers].sort());
+    for (const { author, curve } of authors) {
+      const { accuracy, wilson95 } = expected[author];
+      expect(curve, author).toMatchObject([
+        {
+          k: 1,
+          estimate: {
+            ...{ value: expect.closeTo(accuracy, 12), n: expected.n, excluded: 0 },
+            interval: wilson95.map((end: number) => expect.closeTo(end, 12)),
+          },
+        },
+      ]);
+    }
+    // By the file's figures alone: of c solvers that are right, the draws of k of 4 that hold one.
+    const items: Record<string, number> = expected.items_by_number_of_correct_solvers;
+    const missed: Readonly<Record<number, readonly number[]>> = {
+      1: [1, 3 / 4, 1 / 2, 1 / 4, 0],
+      2: [1, 1 / 2, 1 / 6, 0, 0],
+      4: [1, 0, 0, 0, 0],
+    };
+    for (const { k, estimate } of all.curve) {
+      const none = Object.entries(items).reduce(
+        (sum, [solved, n]) => sum + n * (missed[k]?.[Number(solved)] ?? Number.NaN),
+        0,
+      );
+      expect(estimate.value, `pass@${k}`).toBeCloseTo(1 - none / expected.n, 12);
+      expect(estimate, `pass@${k}`).toMatchObject({ n: expected.n, clusters: expected.n, excluded: 0 });
+    }
   });
 
   it("passes every problem's own solution", async () => {
