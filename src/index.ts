@@ -54,6 +54,7 @@ export { inspectDataset } from "./datasets/inspect.js";
 export { type NativeRow, nativeRow } from "./datasets/native-row.js";
 export { comparisonSchema } from "./datasets/native-schema.js";
 export { type DatasetRow, type DatasetSource, readDataset } from "./datasets/read.js";
+export { parsePromptMap } from "./datasets/read-prompts.js";
 export { parseLabels } from "./datasets/winner.js";
 
 // Judging.

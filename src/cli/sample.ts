@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type {
+  DataConfig,
   OpenSample,
   PolicyConfig,
   Sample,
@@ -12,7 +13,7 @@ import type {
 import { ask, tellCostStop } from "./asking.js";
 import { configFrom, type RunFlags } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
-import { atLeast, between, collect, commaList, whole } from "./flags.js";
+import { atLeast, between, collect, commaList, once, whole } from "./flags.js";
 import { resumingCommand } from "./interrupt.js";
 import { type Lines, linesInFile, linesOnStdout } from "./json-lines.js";
 import { addConfigOption, addModelOptions, addPaceOptions } from "./options.js";
@@ -73,7 +74,11 @@ export function addSampleCommand(program: Command, finish: Finish): void {
 
 function addReadingOptions(command: Command): Command {
   return command
-    .option("--map <target=column,…>", "say which column is what: prompt=question,reference=solution")
+    .option(
+      "--map <target=column,…>",
+      "say which column is what: prompt=question,reference=solution",
+      once("map"),
+    )
     .option("--format <format>", "file format, where the extension does not tell: jsonl, json or csv")
     .option("--skip-invalid", "go on past rows that cannot be read, and count them");
 }
@@ -143,7 +148,8 @@ async function drawn(
 async function sampleConfigFrom(flags: SampleFlags): Promise<SampleConfig> {
   const { UsageError } = await import("../index.js");
   // Of a config file only what is not about judging counts.
-  const { judges: _, ...config } = await configFrom({ ...flags, judge: [] });
+  const { map, ...others } = flags;
+  const { judges: _, ...config } = await configFrom({ ...others, judge: [] });
   if ([config.data].flat().length === 0 && config.benchmark === undefined)
     throw new UsageError("no prompts: give --data FILE or --benchmark NAME");
   const { model: models = [] } = flags;
@@ -152,6 +158,7 @@ async function sampleConfigFrom(flags: SampleFlags): Promise<SampleConfig> {
     throw new UsageError(`--gguf is one model: expected one --model but found ${models.length}`);
   return {
     ...config,
+    ...(map === undefined ? {} : { data: await mapped(config.data, map) }),
     models: models.map((model): PolicyConfig => ({ model, ...howAsked(flags) })),
     ...withoutUndefined({
       n: flags.n,
@@ -159,6 +166,15 @@ async function sampleConfigFrom(flags: SampleFlags): Promise<SampleConfig> {
       styles: flags.style && (await Promise.all(flags.style.map(styleFrom))),
     }),
   };
+}
+
+async function mapped(data: SampleConfig["data"], map: string): Promise<DataConfig[]> {
+  const { parsePromptMap } = await import("../index.js");
+  const targets = parsePromptMap(map);
+  return [data].flat().map((source) => ({
+    ...(typeof source === "string" ? { path: source } : source),
+    map: targets,
+  }));
 }
 
 function howAsked(flags: SampleFlags): Omit<PolicyConfig, "model"> {

@@ -13,6 +13,13 @@ import type { Parts } from "./mapped-row.js";
  * // { prompt: "instruction+input", chosen: "good", rejected: "bad" }
  */
 export function parseMap(text: string): Record<string, string> {
+  const map = mapPairs(text);
+  partsOfMap(map);
+  return map;
+}
+
+/** The pairs of a column map, whatever their targets. Throws a UsageError where the text is no list of pairs. */
+export function mapPairs(text: string): Record<string, string> {
   const pairs = text.split(",").map((part): [string, string] => {
     const at = part.indexOf("=");
     const [target, column] = [part.slice(0, Math.max(at, 0)).trim(), part.slice(at + 1).trim()];
@@ -26,9 +33,7 @@ export function parseMap(text: string): Record<string, string> {
   const twice = pairs.find(([target], i) => pairs.findIndex(([other]) => other === target) !== i);
   if (twice)
     throw new UsageError(`map: expected each target once but found ${JSON.stringify(twice[0])} twice`);
-  const map = Object.fromEntries(pairs);
-  partsOfMap(map);
-  return map;
+  return Object.fromEntries(pairs);
 }
 
 /** What a column map says where everything stands. Throws a UsageError where it is not a whole, unambiguous map. */

@@ -1,6 +1,7 @@
 import { UsageError } from "../core/errors.js";
 import type { PromptRow } from "../core/sample.js";
 import { checkSchema } from "./check-schema.js";
+import { mapPairs } from "./column-map.js";
 import { type Expression, expression, findColumn, isMissing, valueAt } from "./columns.js";
 import { type PromptParts, promptFromParts } from "./mapped-row.js";
 import { readable } from "./read.js";
@@ -19,6 +20,17 @@ import { walkRows } from "./walk.js";
  */
 export async function* readPrompts(source: DatasetSource): AsyncGenerator<PromptRow> {
   yield* readable(await walkRows(source, recogniserOf(source), ({ prompt }) => prompt.id), source);
+}
+
+/**
+ * A column map for prompts from its short form. Targets: id, prompt, reference, rubric, subset, cluster.
+ *
+ * @example parsePromptMap("prompt=instruction+input,reference=solution") // { prompt: "instruction+input", reference: "solution" }
+ */
+export function parsePromptMap(text: string): Record<string, string> {
+  const map = mapPairs(text);
+  promptPartsOfMap(map);
+  return map;
 }
 
 /** What of a comparison's row goes on where new responses are drawn. */

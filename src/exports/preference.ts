@@ -1,6 +1,6 @@
 import type { ExportFormat } from "./export-format.js";
 import { sifted } from "./filters.js";
-import { NOT_TEXT, PAIR_FIELDS, PAIR_ORIGIN, pairFields } from "./shapes.js";
+import { CUT_OFF, isTruncated, NOT_TEXT, PAIR_FIELDS, PAIR_ORIGIN, pairFields } from "./shapes.js";
 
 /** One line a duel with a winner: prompt, chosen, rejected, and by how much. */
 export const preference: ExportFormat = {
@@ -20,7 +20,8 @@ export const preference: ExportFormat = {
       }
       const { margin, marginUnit, agreement } = found.label;
       const pair = pairFields(trainer, comparison, found.label);
-      if (!pair) yield { status: "dropped", reason: NOT_TEXT };
+      if (isTruncated(comparison, found.label.chosen)) yield { status: "dropped", reason: CUT_OFF };
+      else if (!pair) yield { status: "dropped", reason: NOT_TEXT };
       else {
         const line = { ...pair, margin, margin_unit: marginUnit, agreement, comparison: comparison.id };
         yield { status: "kept", line };

@@ -33,8 +33,10 @@ export interface DataSource {
 /** The data of a config, each source in full. A benchmark without files is fetched. */
 export async function dataSources(
   config: Pick<Config, "data"> & Partial<Config>,
-  hooks: DataHooks = {},
+  { onInvalid, onNote }: DataHooks = {},
 ): Promise<DataSource[]> {
+  // Taken out one by one: what else a caller's hooks hold (an environment with keys) would stand in the manifest as a way of reading.
+  const hooks = { ...(onInvalid ? { onInvalid } : {}), ...(onNote ? { onNote } : {}) };
   const given = [config.data].flat();
   const seed = config.seed ?? CONFIG_DEFAULTS.seed;
   if (config.benchmark !== undefined) return [await benchmarkSource(config.benchmark, given, seed, hooks)];

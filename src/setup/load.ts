@@ -46,7 +46,7 @@ export async function load(given: Config, hooks: LoadHooks): Promise<Loaded> {
   const judges = await bindJudges(config, environment, instead, bind);
   // Only one of the passes over the data speaks of its oddities, or each would be reported twice.
   const ids = await selectedIds(readAll(await dataSources(config, { onInvalid: () => {} })), config, seed);
-  const sources = await dataSources(config, { ...picked(hooks) });
+  const sources = await dataSources(config, hooks);
   const manifest = manifestOf(
     config,
     await describeSources(sources),
@@ -96,8 +96,4 @@ export async function openReplies(loaded: Loaded, fresh: boolean): Promise<Reply
   if (config.reuse === false || fresh || judges.every(({ kind }) => kind === "computed")) return undefined;
   const known = await runFolders(runsDirectory);
   return openReplyLookup(known.filter((run) => !isSetAside(run)));
-}
-
-function picked({ onInvalid, onNote }: DataHooks): DataHooks {
-  return { ...(onInvalid ? { onInvalid } : {}), ...(onNote ? { onNote } : {}) };
 }

@@ -278,6 +278,63 @@ describe("sft", () => {
     expect(dropped).toEqual({});
   });
 
+  it("of responses that were drawn in two styles takes the best of each, under the system prompt it was drawn under", async () => {
+    const drawn = (id: string, more: object) => ({ id, text: `Four, says ${id}.`, ...more });
+    const thought = { style: "reasoning", system: "Think first.", reasoning: "2 + 2." };
+    const responses = [
+      drawn("r1", { style: "concise" }),
+      drawn("r2", { style: "concise" }),
+      drawn("r3", { ...thought, reasoning: "2 + 2 and so on." }),
+      drawn("r4", thought),
+      drawn("r5", { ...thought, reasoning: "2", truncated: true }),
+    ];
+    const comparison = { ...pair("q1"), responses, duels: [["r1", "r2"]] } as Comparison;
+    const scores = { r1: 2, r2: 9, r3: 4, r4: 5, r5: 10 };
+    const lineOf = (style: string, system: string | null, content: string, reward: number) => ({
+      prompt: [
+        ...(system === null ? [] : [{ role: "system", content: system }]),
+        { role: "user", content: "Question q1?" },
+      ],
+      completion: [{ role: "assistant", content }],
+      ...{ style, reward, reward_unit: "rating", comparison: "q1" },
+    });
+    const rated = records({
+      comparisons: [comparison],
+      preferences: [{ comparison: "q1", source: "human", kind: "ratings", scores }],
+    });
+    const trace = "<think>\n2 + 2.\n</think>\n\nFour, says r4.";
+    expect((await exported(rated, { format: "sft" })).lines).toEqual([
+      lineOf("concise", null, "Four, says r2.", 9),
+      lineOf("reasoning", "Think first.", trace, 5),
+    ]);
+    const passed = { r1: 1, r2: 0, r3: 1, r4: 1, r5: 1 };
+    const checked = records({
+      comparisons: [comparison],
+      preferences: [{ comparison: "q1", source: "verified", kind: "ratings", scores: passed }],
+    });
+    expect((await exported(checked, { format: "sft" })).lines).toEqual([
+      lineOf("concise", null, "Four, says r1.", 1),
+      lineOf("reasoning", "Think first.", trace, 1),
+    ]);
+  });
+
+  it("learns nothing from a response that was cut off, in a pair either", async () => {
+    const comparison: Comparison = {
+      ...pair("q1"),
+      responses: [
+        { id: "r1", text: "Four, beca", truncated: true },
+        { id: "r2", text: "Five." },
+      ],
+    };
+    const stored = records({ comparisons: [comparison], preferences: [duel("q1", "r1")] });
+    const pairs = await exported(stored, { format: "preference" });
+    expect([pairs.lines, pairs.dropped]).toEqual([[], { "the chosen response was cut off": 1 }]);
+    const alone = await exported(stored, { format: "sft" });
+    expect([alone.lines, alone.dropped["concise: the response was cut off"]]).toEqual([[], 1]);
+    const other = records({ comparisons: [comparison], preferences: [duel("q1", "r2")] });
+    expect((await exported(other, { format: "preference" })).lines).toHaveLength(1);
+  });
+
   it("leaves a style out, and counts it, where nothing stored holds it", async () => {
     const bare = { ...tried, prompt: "2 + 2?" };
     const stored = records({
@@ -305,6 +362,26 @@ describe("sft", () => {
 });
 
 describe("rollouts", () => {
+  it("are what the policy was asked and wrote: its system prompt, its chain of thought", async () => {
+    const comparison: Comparison = {
+      ...pair("q1"),
+      responses: [
+        { id: "r1", text: "Four.", system: "Think first.", reasoning: "2 + 2." },
+        { id: "r2", text: "Five." },
+      ],
+    };
+    const stored = records({ comparisons: [comparison], preferences: [duel("q1", "r1")] });
+    const { lines } = await exported(stored, { format: "rollouts" });
+    const user = { role: "user", content: "Question q1?" };
+    expect(lines.map(({ prompt, completion }) => [prompt, completion[0].content])).toEqual([
+      [[{ role: "system", content: "Think first." }, user], "<think>\n2 + 2.\n</think>\n\nFour."],
+      [[user], "Five."],
+    ]);
+    const texts = await exported(stored, { format: "rollouts", trainer: "openrlhf" });
+    expect(texts.lines.map(({ output }) => output)).toEqual(["Five."]);
+    expect(Object.values(texts.dropped)).toEqual([1]);
+  });
+
   it("carry the reward in its unit: scores, ratings, or the share of duels won", async () => {
     const people = await exported(run, { format: "rollouts" });
     expect(
