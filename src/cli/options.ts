@@ -167,11 +167,17 @@ export function addJudgeOptions(command: Command): Command {
     )
     .option("--no-ties", "offer no tie")
     .option("--scale <low-high>", "scale of the score: 1-10", scale);
-  return addModelOptions(asked, "default 0; 0.7 with --samples");
+  return addModelOptions(asked, {
+    temperature: "default 0; 0.7 with --samples",
+    endpoint: "OpenAI-compatible endpoint (or OPENAI_BASE_URL), or a reward model's server",
+  });
 }
 
 /** How a language model is sampled, and where it is reached. */
-export function addModelOptions(command: Command, temperature: string): Command {
+export function addModelOptions(
+  command: Command,
+  { temperature, endpoint }: { readonly temperature: string; readonly endpoint: string },
+): Command {
   return command
     .option("--temperature <t>", `sampling temperature (${temperature})`, atLeast(0))
     .option("--top-p <p>", "nucleus sampling", between(0, 1))
@@ -181,7 +187,7 @@ export function addModelOptions(command: Command, temperature: string): Command 
       "seed sent to the endpoint; each repeat and sample sends the next number",
       whole(0),
     )
-    .option("--base-url <url>", "OpenAI-compatible endpoint (or OPENAI_BASE_URL), or a reward model's server")
+    .option("--base-url <url>", endpoint)
     .option("--gguf <file>", "run this GGUF file in this process and ask no endpoint (needs node-llama-cpp)")
     .option("--api-key-env <name>", "environment variable that holds the key (default OPENAI_API_KEY)")
     .addOption(

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type {
   DataConfig,
   OpenSample,
@@ -48,14 +48,23 @@ export function addSampleCommand(program: Command, finish: Finish): void {
       "a way of asking: NAME=FILE holds its system prompt, NAME alone asks without one; repeatable",
       collect,
     );
-  addPaceOptions(addModelOptions(addReadingOptions(command), "default 1"))
+  const reading = addReadingOptions(command);
+  const asking = addModelOptions(reading, {
+    temperature: "default 1",
+    endpoint: "OpenAI-compatible endpoint (or OPENAI_BASE_URL)",
+  });
+  addPaceOptions(asking)
     .option("--seed <n>", "seeds --sample and the order of the responses (default 20)", whole(0))
     .option("--limit <n>", "only the first N prompts", whole(1))
     .option("--sample <n>", "only N prompts drawn by the seed", whole(1))
     .option("--ids <id,…>", "only these prompts", commaList)
     .option("--subset <name>", "only this subset; repeatable", collect)
     .option("--name <name>", "start of the folder's name")
-    .option("--samples-dir <folder>", "where samples are kept (default touchstone-samples)")
+    .addOption(
+      new Option("--samples-dir <folder>", "where samples are kept (default touchstone-samples)").env(
+        "TOUCHSTONE_SAMPLES_DIR",
+      ),
+    )
     .option("--no-reuse", "do not use replies to the same request found in other folders")
     .option("--fresh", "set earlier samples of this command aside and start anew")
     .option("--dry-run", "count calls and tokens, send nothing")
@@ -79,7 +88,13 @@ function addReadingOptions(command: Command): Command {
       "say which column is what: prompt=question,reference=solution",
       once("map"),
     )
-    .option("--format <format>", "file format, where the extension does not tell: jsonl, json or csv")
+    .addOption(
+      new Option("--format <format>", "file format, where the extension does not tell").choices([
+        "jsonl",
+        "json",
+        "csv",
+      ]),
+    )
     .option("--skip-invalid", "go on past rows that cannot be read, and count them");
 }
 
