@@ -100,7 +100,7 @@ export type { JudgeEstimate, RunEstimate } from "./setup/estimate.js";
 export { readGivenRewrites } from "./setup/given-rewrites.js";
 export { type JudgeKind, type JudgeKinds, judgeKinds, optionsOfJudge } from "./setup/judge-kinds.js";
 export { type JudgeSettings, judgeInFull } from "./setup/judges.js";
-export type { OpenRun, RunHooks } from "./setup/laid-run.js";
+export type { AskingHooks, OpenRun, RunHooks } from "./setup/laid-run.js";
 export type { JudgeReparse, Reparse, RereadCounts, RereadExample } from "./setup/reparse.js";
 export { drawResponses, type OpenSample, type SampledSet, type SampleHooks } from "./setup/sample.js";
 export { type PolicyConfig, readStyle, type SampleConfig } from "./setup/sample-config.js";

@@ -1,15 +1,19 @@
-import type { Call, Config, CostMeter, CostStop, Judgment, OpenRun, Progress, RunHooks } from "../index.js";
+import type {
+  AskingHooks,
+  Call,
+  Config,
+  CostMeter,
+  CostStop,
+  Judgment,
+  OpenRun,
+  Progress,
+} from "../index.js";
 import { onInterrupt, resumingCommand } from "./interrupt.js";
 import { tell } from "./output.js";
 import { JUDGING, type ProgressWords, progressView } from "./progress.js";
 
 /** What watches work that asks, among the hooks of what begins it. */
-export type Watching<Open> = Pick<
-  RunHooks,
-  "stop" | "abort" | "onProgress" | "onFirstCall" | "onCostLimit"
-> & {
-  readonly onReady?: (open: Open) => void;
-};
+type Watching<Open> = Omit<AskingHooks<Open>, "fresh">;
 
 interface Asking<Kept, Open, Result> {
   /** Begins to ask, with what watches it among the hooks. */

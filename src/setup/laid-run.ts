@@ -11,21 +11,24 @@ import type { CostLimit, CostStop } from "./cost.js";
 import { type Loaded, type LoadHooks, selectedRows } from "./load.js";
 import { exists } from "./runs.js";
 
-export interface RunHooks extends LoadHooks {
+/** What watches and ends work that asks. */
+export interface AskingHooks<Open> {
   /** Stop asking, let what is in flight finish. */
   readonly stop?: AbortSignal;
   /** Give up what is in flight, too. */
   readonly abort?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  /** The run is laid down and counted; nothing has been sent. */
-  readonly onReady?: (run: OpenRun) => void;
+  /** All is laid down and counted; nothing has been sent. */
+  readonly onReady?: (open: Open) => void;
   /** Before the first call to each model at each host. */
   readonly onFirstCall?: (call: { model: string; host: string }) => void;
-  /** Set an earlier run of the same command aside and pay for everything anew. */
+  /** Set what an earlier command of the same kind has stored aside, and pay for everything anew. */
   readonly fresh?: boolean;
-  /** The run stopped asking because its calls cost as much as `maxCost` allows, or because what they cost cannot be known. */
+  /** No more is asked because the calls cost as much as `maxCost` allows, or because what they cost cannot be known. */
   readonly onCostLimit?: (why: CostStop) => void;
 }
+
+export interface RunHooks extends LoadHooks, AskingHooks<OpenRun> {}
 
 /** A run that is laid down on disk and ready to go on. */
 export interface OpenRun {

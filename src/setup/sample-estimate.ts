@@ -3,14 +3,9 @@ import { drawRequest, type PlannedDraw } from "../run/draw-sample.js";
 import type { ReplyLookup } from "../stores/store.js";
 import { TOKENS_PER_MESSAGE } from "./ask-ahead.js";
 import { tokenCounter } from "./estimate.js";
+import type { LoadHooks } from "./load.js";
 import type { SampleConfig } from "./sample-config.js";
-import {
-  drawsOfPrompt,
-  loadSample,
-  openSampleReplies,
-  type SampleLoadHooks,
-  selectedPrompts,
-} from "./sample-load.js";
+import { drawsOfPrompt, loadSample, openSampleReplies, selectedPrompts } from "./sample-load.js";
 
 /** What drawing responses would ask and cost, before anything is sent. */
 export interface SampleEstimate {
@@ -38,7 +33,7 @@ export interface ModelEstimate {
 /** Counts what drawing would ask. Sends nothing, writes nothing. */
 export async function estimateSample(
   config: SampleConfig,
-  hooks: SampleLoadHooks & { readonly fresh?: boolean } = {},
+  hooks: LoadHooks & { readonly fresh?: boolean } = {},
 ): Promise<SampleEstimate> {
   const loaded = await loadSample(config, hooks);
   const countTokens = await tokenCounter();

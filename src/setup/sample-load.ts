@@ -7,8 +7,8 @@ import type { PlannedDraw } from "../run/draw-sample.js";
 import { IN_SAMPLES, openReplyLookup } from "../stores/reply-lookup.js";
 import type { SampleManifest } from "../stores/sample-folder.js";
 import type { ReplyLookup } from "../stores/store.js";
-import { type DataHooks, type DataSource, dataSources, describeSources, readAllPrompts } from "./data.js";
-import type { Environment } from "./endpoints.js";
+import { type DataSource, dataSources, describeSources, readAllPrompts } from "./data.js";
+import type { LoadHooks } from "./load.js";
 import { fileNameFrom, isSetAside, runFolders } from "./runs.js";
 import {
   type BoundPolicy,
@@ -19,10 +19,6 @@ import {
 } from "./sample-config.js";
 import { selectedIds } from "./selection.js";
 import { touchstoneVersion } from "./version.js";
-
-export interface SampleLoadHooks extends DataHooks {
-  readonly environment?: Environment;
-}
 
 /** Everything that a config says, looked up. Nothing is open and nothing was sent. */
 export interface LoadedSample {
@@ -40,7 +36,7 @@ export interface LoadedSample {
 }
 
 /** Throws a UsageError or an InputError where the config does not fit, the data cannot be read, or a model cannot be asked. */
-export async function loadSample(config: SampleConfig, hooks: SampleLoadHooks): Promise<LoadedSample> {
+export async function loadSample(config: SampleConfig, hooks: LoadHooks): Promise<LoadedSample> {
   if ([config.data].flat().length === 0 && config.benchmark === undefined)
     throw new UsageError("sample: data names no file");
   const { n, styles } = drawsOf(config);

@@ -4,9 +4,10 @@ import { seededRandom } from "../core/random.js";
 import type { PromptRow, Sample } from "../core/sample.js";
 import type { PlannedDraw } from "../run/draw-sample.js";
 import { drawSamples } from "../run/draw-samples.js";
-import type { Progress } from "../run/progress.js";
 import { openSampleFolder, type SampleManifest, type SampleStore } from "../stores/sample-folder.js";
-import { type CostStop, costLimit, policyPayees } from "./cost.js";
+import { costLimit, policyPayees } from "./cost.js";
+import type { AskingHooks } from "./laid-run.js";
+import type { LoadHooks } from "./load.js";
 import { exists, setAside } from "./runs.js";
 import type { SampleConfig } from "./sample-config.js";
 import {
@@ -14,23 +15,11 @@ import {
   type LoadedSample,
   loadSample,
   openSampleReplies,
-  type SampleLoadHooks,
   selectedPrompts,
 } from "./sample-load.js";
 import { type SampleCounts, type SampledRow, SampledRows } from "./sample-rows.js";
 
-export interface SampleHooks extends SampleLoadHooks {
-  /** Stop asking, let what is in flight finish. */
-  readonly stop?: AbortSignal;
-  /** Give up what is in flight, too. */
-  readonly abort?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-  /** All is laid down and counted; nothing has been sent. */
-  readonly onReady?: (open: OpenSample) => void;
-  readonly onFirstCall?: (call: { model: string; host: string }) => void;
-  /** Set earlier samples of the same command aside and pay for everything anew. */
-  readonly fresh?: boolean;
-  readonly onCostLimit?: (why: CostStop) => void;
+export interface SampleHooks extends LoadHooks, AskingHooks<OpenSample> {
   /** Each prompt with its responses, in the order of the data, when all is drawn or no more is asked. Not where `stop` was given. */
   readonly onRow?: (row: SampledRow) => void | Promise<void>;
 }

@@ -2,7 +2,7 @@ import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { Check } from "../core/check.js";
 import { describe, InputError } from "../core/errors.js";
-import type { Json, JsonObject } from "../core/json.js";
+import type { Json } from "../core/json.js";
 import type { Policy, PromptRow, Sample, SamplePrompt, Style } from "../core/sample.js";
 import { JsonlLog, recordsOf } from "./jsonl-log.js";
 import { KeyIndex } from "./key-index.js";
@@ -12,22 +12,13 @@ import { essencesMustAgree, MANIFEST, readManifestFile, writeManifest } from "./
 import { type IndexedRecord, RecordIndex } from "./record-index.js";
 import { brokenLine, tornWarning } from "./run-records.js";
 import { SAMPLES, sampleOf, sampleRecords } from "./sample-record.js";
+import type { FolderManifest } from "./store.js";
 
 const PROMPTS = "prompts.jsonl";
 
 /** What a folder of samples holds samples of. How many each prompt gets is not part of it: a larger number goes on where a smaller one ended. */
-export interface SampleManifest {
-  readonly format: 1;
+export interface SampleManifest extends FolderManifest {
   readonly kind: "samples";
-  readonly touchstone: string;
-  readonly node: string;
-  readonly createdAt: string;
-  readonly name: string;
-  readonly datasets: readonly {
-    readonly path: string;
-    readonly sha256: string;
-    readonly reading: JsonObject;
-  }[];
   readonly policies: readonly Policy[];
   readonly styles: readonly Style[];
 }

@@ -4,8 +4,8 @@ import type { Judge } from "../core/judge.js";
 import type { Judgment, Reply } from "../core/judgment.js";
 import type { Preference } from "../core/preference.js";
 
-/** What a run is a run of. Plain data: the folder stands alone. */
-export interface Manifest {
+/** What the manifest of any folder says. */
+export interface FolderManifest {
   readonly format: 1;
   readonly touchstone: string;
   readonly node: string;
@@ -16,6 +16,10 @@ export interface Manifest {
     readonly sha256: string;
     readonly reading: JsonObject;
   }[];
+}
+
+/** What a run is a run of. Plain data: the folder stands alone. */
+export interface Manifest extends FolderManifest {
   readonly judges: readonly Judge[];
   readonly plan: { readonly repeats: number; readonly seed: number };
   /** The public benchmark the data are of. */
