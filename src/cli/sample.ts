@@ -13,7 +13,16 @@ import type {
 import { ask, tellCostStop } from "./asking.js";
 import { configFrom, type RunFlags } from "./config.js";
 import { EXIT, type Finish } from "./exit.js";
-import { atLeast, between, collect, commaList, once, whole } from "./flags.js";
+import {
+  atLeast,
+  between,
+  collect,
+  commaList,
+  type OptionFlag,
+  once,
+  protocolOption,
+  whole,
+} from "./flags.js";
 import { resumingCommand } from "./interrupt.js";
 import { type Lines, linesInFile, linesOnStdout } from "./json-lines.js";
 import { addConfigOption, addModelOptions, addPaceOptions } from "./options.js";
@@ -27,6 +36,7 @@ interface SampleFlags extends Omit<RunFlags, "judge" | "samples"> {
   readonly model?: readonly string[];
   readonly n?: number;
   readonly style?: readonly string[];
+  readonly extra?: readonly OptionFlag[];
   readonly samplesDir?: string;
   readonly output?: string;
   readonly json?: boolean;
@@ -53,7 +63,13 @@ export function addSampleCommand(program: Command, finish: Finish): void {
     temperature: "default 1",
     endpoint: "OpenAI-compatible endpoint (or OPENAI_BASE_URL)",
   });
-  addPaceOptions(asking)
+  addPaceOptions(
+    asking.option(
+      "--extra <name=value>",
+      "a further field of the request body, in JSON: 'chat_template_kwargs={\"enable_thinking\":false}'; repeatable",
+      protocolOption,
+    ),
+  )
     .option("--seed <n>", "seeds --sample and the order of the responses (default 20)", whole(0))
     .option("--limit <n>", "only the first N prompts", whole(1))
     .option("--sample <n>", "only N prompts drawn by the seed", whole(1))
@@ -201,6 +217,7 @@ function howAsked(flags: SampleFlags): Omit<PolicyConfig, "model"> {
     topP: flags.topP,
     maxTokens: flags.maxTokens,
     seed: flags.modelSeed,
+    extra: flags.extra && Object.fromEntries(flags.extra.map(({ name, value }) => [name, value])),
   });
 }
 

@@ -166,6 +166,20 @@ describe("touchstone sample", () => {
     expect([again.code, server.requests.length]).toEqual([0, 8]);
   });
 
+  it("passes further fields of the request body on", async () => {
+    const extra = [
+      "--extra",
+      'chat_template_kwargs={"enable_thinking":false}',
+      "--extra",
+      "reasoning_effort=low",
+    ];
+    expect((await touchstone(sample("-n", "1", "--limit", "1", ...extra), { cwd })).code).toBe(0);
+    expect(server.requests[0]?.body).toMatchObject({
+      chat_template_kwargs: { enable_thinking: false },
+      reasoning_effort: "low",
+    });
+  });
+
   it("reads prompts out of any table by a map", async () => {
     await writeFile(join(cwd, "sums.csv"), "no,ask,sol\n7,1 + 1?,2\n");
     const mapped = await touchstone(
