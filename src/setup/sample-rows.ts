@@ -81,7 +81,7 @@ export class SampledRows {
       status: truncated ? "truncated" : "whole",
       response: {
         ...{ text, author: model },
-        ...(style === PLAIN.name && system === null ? {} : { style }),
+        ...(this.#styles.length === 1 && style === PLAIN.name ? {} : { style }),
         ...(system === null ? {} : { system }),
         ...(reasoning === null ? {} : { reasoning }),
         ...(truncated ? { truncated } : {}),
