@@ -13,6 +13,7 @@ export type * from "./core/comparison.js";
 export type * from "./core/decision.js";
 export { DEFAULT_RULE } from "./core/decision.js";
 export type * from "./core/downstream.js";
+export { type ErrorKind, errorOfMetric, metricOfError } from "./core/error-kind.js";
 export { InputError, TouchstoneError, UsageError } from "./core/errors.js";
 export type { Json, JsonObject } from "./core/json.js";
 export type * from "./core/judge.js";
@@ -192,7 +193,13 @@ export {
 } from "./setup/verify.js";
 export { compareAnswers } from "./verifiers/answer.js";
 export { verifiers, verify } from "./verifiers/find.js";
-export type { Verification, VerificationStatus, VerifiedPart, Verifier } from "./verifiers/verifier.js";
+export type {
+  Verification,
+  VerificationOutcome,
+  VerificationStatus,
+  VerifiedPart,
+  Verifier,
+} from "./verifiers/verifier.js";
 
 // Verdict texts of any origin.
 

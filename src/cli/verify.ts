@@ -96,13 +96,17 @@ function saysMore({ all, authors }: PassAtK): boolean {
   return all.mostDecided > 1 || authors.length > 0;
 }
 
-/** One line for the rows, one for the responses, and one for each kind of check. */
-function countLines({ rows, checked, preferred, responses, checks }: VerifyCounts): string[] {
+/** One line for the rows, one for the responses, one for the kinds of error where any failed, and one for each kind of check. */
+function countLines({ rows, checked, preferred, responses, errors, checks }: VerifyCounts): string[] {
   const counted = (of: Record<VerificationStatus, number>) =>
     `${of.passed} passed, ${of.failed} failed, ${of.undecided} undecided`;
+  const kinds = Object.entries(errors)
+    .sort(([a, most], [b, more]) => more - most || (a < b ? -1 : 1))
+    .map(([kind, n]) => `${n} ${kind}`);
   return [
     `${rows} rows, ${checked} of them with checks; ${preferred} have a verified preference`,
     `responses: ${counted(responses)}`,
+    ...(kinds.length === 0 ? [] : [`failed by kind of error: ${kinds.join(", ")}`]),
     ...Object.entries(checks).map(([kind, of]) => `${kind} checks: ${counted(of)}`),
   ];
 }

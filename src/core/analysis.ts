@@ -17,7 +17,7 @@ export type EstimateUnit =
 
 /** A statistic that carries its denominator, its interval and what it leaves out. */
 export interface Estimate {
-  /** Kebab case, for example "agreement-ties-half". */
+  /** Kebab case, for example "agreement-ties-half"; of one kind of error "false-pass-rate:wrong-answer". */
   readonly metric: string;
   /** Judge id; null where the figure is about the data (for example the human ceiling). */
   readonly judge: string | null;

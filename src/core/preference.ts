@@ -1,4 +1,5 @@
 import type { Duel } from "./comparison.js";
+import type { ErrorKind } from "./error-kind.js";
 
 /** Who says so: people, the way the item was built, or a check that was run. */
 export type PreferenceSource = "human" | "constructed" | "verified";
@@ -33,4 +34,6 @@ export type Preference = {
   readonly aspect?: string;
   /** Why, in one line: for constructed preferences the planted flaw. */
   readonly note?: string;
+  /** The kind of error of responses that a check failed, by their ids: the loser of a duel, bad ones of sets, those rated 0. */
+  readonly errors?: Readonly<Record<string, ErrorKind>>;
 } & PreferenceValue;

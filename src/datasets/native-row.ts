@@ -1,6 +1,7 @@
 import type { Check } from "../core/check.js";
 import type { Comparison } from "../core/comparison.js";
 import { sameDuel } from "../core/duel.js";
+import { ERROR_KIND, ERROR_KIND_IN_WORDS } from "../core/error-kind.js";
 import { describe, InputError } from "../core/errors.js";
 import { type Preference, TIE } from "../core/preference.js";
 import { responseId } from "./mapped-row.js";
@@ -55,6 +56,7 @@ export async function readNativeRow(columns: RowColumns, row: RowContext): Promi
   checkDuels(comparison, ids, row);
   const preferences = (given.preferences ?? []).map((preference, i): Preference => {
     checkPreference(preference, `preferences[${i}]`, ids, row);
+    checkErrors(preference, `preferences[${i}]`, ids, row);
     return { comparison: comparison.id, ...preference };
   });
   // The schema leaves the insides of JSON Schemas and arguments unread: they came from JSON.
@@ -147,6 +149,53 @@ function checkPreference(
       return;
     default:
       preference satisfies never;
+  }
+}
+
+/** Only a check finds errors, and only in what it says has failed. */
+function checkErrors(
+  preference: NativePreference,
+  place: string,
+  ids: ReadonlySet<string>,
+  row: RowContext,
+): void {
+  const { errors, source } = preference;
+  if (errors === undefined) return;
+  if (source !== "verified")
+    throw new InputError(
+      row.subject,
+      `"${place}.source" to be "verified", since it has "errors",`,
+      describe(source),
+    );
+  checkNames(Object.keys(errors), `${place}.errors`, ids, row);
+  const failed = failedIn(preference);
+  for (const [id, kind] of Object.entries(errors)) {
+    if (!failed.includes(id)) {
+      const expected = `"${place}.errors" to name responses that it says have failed (${failed.join(", ") || "none"})`;
+      throw new InputError(row.subject, expected, describe(id));
+    }
+    // The schema has not seen the kind of a response called "__proto__".
+    if (typeof kind !== "string" || !ERROR_KIND.test(kind))
+      throw new InputError(
+        row.subject,
+        `"${place}.errors.${id}" to be ${ERROR_KIND_IN_WORDS}`,
+        describe(kind),
+      );
+  }
+}
+
+function failedIn(preference: NativePreference): readonly string[] {
+  switch (preference.kind) {
+    case "duel":
+      return preference.winner === TIE ? [] : preference.between.filter((id) => id !== preference.winner);
+    case "ratings":
+      return Object.entries(preference.scores).flatMap(([id, score]) => (score === 0 ? [id] : []));
+    case "ranking":
+      return [];
+    case "sets":
+      return preference.bad;
+    default:
+      return preference satisfies never;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { input } from "zod";
+import { ERROR_KIND, ERROR_KIND_IN_WORDS } from "../core/error-kind.js";
 import type { JsonObject } from "../core/json.js";
 import { checkSchema } from "./check-schema.js";
 
@@ -80,9 +81,17 @@ async function build() {
       .exactOptional(),
     note: text.meta({ description: "Why, in one line." }).exactOptional(),
   };
+  const errors = z
+    .record(z.string(), z.string().regex(ERROR_KIND, { error: ERROR_KIND_IN_WORDS }))
+    .meta({
+      description:
+        'Of a verified preference: the kind of error of responses that failed, by response id, for example "wrong-answer".',
+    })
+    .exactOptional();
   const preference = z.discriminatedUnion("kind", [
     z.strictObject({
       ...about,
+      errors,
       kind: z.literal("duel"),
       between: duel,
       winner: filled.meta({ description: 'A response id of "between", or "tie".' }),
@@ -96,6 +105,7 @@ async function build() {
     }),
     z.strictObject({
       ...about,
+      errors,
       kind: z.literal("ratings"),
       scores: z.record(z.string(), z.number()).meta({ description: "By response id; higher is better." }),
     }),
@@ -109,6 +119,7 @@ async function build() {
     }),
     z.strictObject({
       ...about,
+      errors,
       kind: z.literal("sets"),
       good: z.array(responseId).min(1),
       bad: z.array(responseId).min(1),

@@ -41,6 +41,9 @@ function innermost(issue: core.$ZodIssue, above: readonly PropertyKey[] = []): F
         path,
         expected: `to have ${issue.origin === "number" ? "a value of " : ""}at most ${issue.maximum}${unitOf(issue.origin)}`,
       };
+    // The schema says in its own words what the format is.
+    case "invalid_format":
+      return { path, expected: `to be ${issue.message}` };
     default:
       return { path, expected: `to be valid (${issue.message})` };
   }

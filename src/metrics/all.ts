@@ -5,6 +5,7 @@ export { ceilingOfJudge } from "./ceiling.js";
 export { ac1, kappa } from "./chance-corrected.js";
 export { cost } from "./cost.js";
 export { falsePasses } from "./false-passes.js";
+export { falsePassesByError } from "./false-passes-by-error.js";
 export { kendallWithin } from "./kendall-within.js";
 export { orderFlips } from "./order.js";
 export { ratingCorrelation } from "./rating-correlation.js";

@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.js";
 import type { Check, CheckKind } from "../core/check.js";
 import type { Comparison } from "../core/comparison.js";
+import type { ErrorKind } from "../core/error-kind.js";
 import { InputError } from "../core/errors.js";
 import type { Preference, PreferenceValue } from "../core/preference.js";
 import type { DatasetRow } from "../datasets/read.js";
@@ -17,6 +18,8 @@ export interface VerifiedResponse {
   readonly status: VerificationStatus;
   /** 1 where every check passed, 0 where one failed, else null: what cannot be told is no reward. */
   readonly reward: 0 | 1 | null;
+  /** Of one that failed: its kind of error by the first check that it failed. */
+  readonly error?: ErrorKind;
   readonly checks: readonly ({ readonly kind: CheckKind } & Verification)[];
 }
 
@@ -69,11 +72,13 @@ export interface VerifyCounts {
   /** Rows that got a verified preference. */
   preferred: number;
   readonly responses: Record<VerificationStatus, number>;
+  /** Responses that failed, by their kind of error. */
+  readonly errors: Record<ErrorKind, number>;
   readonly checks: Partial<Record<CheckKind, Record<VerificationStatus, number>>>;
 }
 
 export function verifyCounts(): VerifyCounts {
-  return { rows: 0, checked: 0, preferred: 0, responses: none(), checks: {} };
+  return { rows: 0, checked: 0, preferred: 0, responses: none(), errors: {}, checks: {} };
 }
 
 /** Counts one more row. */
@@ -83,8 +88,9 @@ export function countVerified(counts: VerifyCounts, { row, responses }: Verified
   counts.checked++;
   const decided = responses.some(({ reward }) => reward !== null);
   if (decided && row.preferences.some(({ source }) => source === "verified")) counts.preferred++;
-  for (const { status, checks } of responses) {
+  for (const { status, error, checks } of responses) {
     counts.responses[status]++;
+    if (error !== undefined) counts.errors[error] = (counts.errors[error] ?? 0) + 1;
     for (const check of checks) {
       const ofKind = counts.checks[check.kind] ?? none();
       ofKind[check.status]++;
@@ -110,9 +116,12 @@ async function verified(
   for (const [i, check] of checks.entries())
     found.push({ kind: check.kind, ...(await named(comparison, i, verify(text, check))) });
   const status = statusOfAll(found.map((one) => one.status));
+  const [error] = found.flatMap((one) => (one.status === "failed" ? [one.error] : []));
   return {
     ...{ comparison: comparison.id, response: id, ...(author === undefined ? {} : { author }) },
-    ...{ status, reward: status === "passed" ? 1 : status === "failed" ? 0 : null, checks: found },
+    ...{ status, reward: status === "passed" ? 1 : status === "failed" ? 0 : null },
+    ...(error === undefined ? {} : { error }),
+    checks: found,
   };
 }
 
@@ -136,7 +145,12 @@ function preferenceOf(
   as: NonNullable<VerifyOptions["as"]>,
 ): Preference[] {
   const value = as === "ratings" ? ratings(responses) : preference(responses, length);
-  return value ? [{ comparison: id, source: "verified", ...value }] : [];
+  if (!value) return [];
+  const errors = responses.flatMap(({ response, error }) =>
+    error === undefined ? [] : [[response, error] as const],
+  );
+  const named = errors.length === 0 ? {} : { errors: Object.fromEntries(errors) };
+  return [{ comparison: id, source: "verified", ...value, ...named }];
 }
 
 function ratings(responses: readonly VerifiedResponse[]): PreferenceValue {

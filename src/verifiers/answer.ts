@@ -15,12 +15,14 @@ import type { Verification, Verifier } from "./verifier.js";
 export const answerVerifier: Verifier<"answer"> = {
   name: "answer",
   kind: "answer",
+  errors: ["wrong-answer", "no-answer"],
   async verify(response, check): Promise<Verification> {
     const found = await findAnswer(response, check);
     if (found.status === "unclear") return { status: "undecided", reason: found.reason };
     if (found.status === "none")
       return {
         status: "failed",
+        error: "no-answer",
         reason: `no final answer (looked for ${placesOf(check).map(nameOf).join(", ")})`,
       };
     const { answer } = found;
@@ -32,9 +34,10 @@ export const answerVerifier: Verifier<"answer"> = {
         return { status: "passed", reason: `is ${short(right)}`, found: short(answer) };
       verdicts.push(verdict);
     }
-    const undecided = verdicts.includes("undecided");
-    const reason = `${undecided ? "cannot be told from" : "is not"} ${expected.map(short).join(" or ")}`;
-    return { status: undecided ? "undecided" : "failed", reason, found: short(answer) };
+    const rights = expected.map(short).join(" or ");
+    if (verdicts.includes("undecided"))
+      return { status: "undecided", reason: `cannot be told from ${rights}`, found: short(answer) };
+    return { status: "failed", error: "wrong-answer", reason: `is not ${rights}`, found: short(answer) };
   },
 };
 

@@ -7,7 +7,7 @@ import { type Difference, differenceOfTexts, differenceOfValues, quoted } from "
 import { programOf } from "./code/program.js";
 import { pythonSandbox } from "./code/python/sandbox.js";
 import type { Limits, Run, RunFailure, Sandbox, Session, Task } from "./code/sandbox.js";
-import type { Verification, VerificationStatus, VerifiedPart, Verifier } from "./verifier.js";
+import type { Verification, VerificationOutcome, VerifiedPart, Verifier } from "./verifier.js";
 
 const DEFAULT_SECONDS = 5;
 const DEFAULT_MEGABYTES = 256;
@@ -25,16 +25,16 @@ const SANDBOXES: Readonly<Record<CodeLanguage, Sandbox>> = {
  * How a test can end, and what that says of the response. What the program did (or did not) within its limits is its own: failed. What the
  * sandbox lacks is not: undecided.
  */
-const STATUS_OF: Readonly<Record<Exclude<RunFailure, "test error">, VerificationStatus>> = {
-  failed: "failed",
-  "time limit": "failed",
-  "memory limit": "failed",
-  "output limit": "failed",
-  crashed: "failed",
-  "compile error": "failed",
-  "missing module": "undecided",
-  "no sandbox": "undecided",
-};
+const ENDINGS = {
+  failed: { status: "failed", error: "wrong-result" },
+  "time limit": { status: "failed", error: "time-limit" },
+  "memory limit": { status: "failed", error: "memory-limit" },
+  "output limit": { status: "failed", error: "output-limit" },
+  crashed: { status: "failed", error: "crashed" },
+  "compile error": { status: "failed", error: "compile-error" },
+  "missing module": { status: "undecided" },
+  "no sandbox": { status: "undecided" },
+} as const satisfies Readonly<Record<Exclude<RunFailure, "test error">, VerificationOutcome>>;
 
 /**
  * A response's program against its tests, in a sandbox. Reasons begin with the outcome's name: "passed", "failed", "time limit", "memory
@@ -48,11 +48,19 @@ const STATUS_OF: Readonly<Record<Exclude<RunFailure, "test error">, Verification
 export const codeVerifier: Verifier<"code"> = {
   name: "code",
   kind: "code",
+  errors: [
+    "no-code",
+    ...Object.values(ENDINGS).flatMap((ending) => ("error" in ending ? [ending.error] : [])),
+  ],
   async verify(response, check): Promise<Verification> {
     const tests = testsOf(check);
     const text = programOf(response, check.language);
     if (text === null)
-      return { status: "failed", reason: `no code: the response has no ${check.language} program` };
+      return {
+        status: "failed",
+        error: "no-code",
+        reason: `no code: the response has no ${check.language} program`,
+      };
     const sandbox = SANDBOXES[check.language];
     const missing = await sandbox.unavailable();
     if (missing !== null) return { status: "undecided", reason: `no sandbox: ${missing}`, found: text };
@@ -80,27 +88,27 @@ async function verified(session: Session, tests: readonly Test[]): Promise<Verif
   const parts: VerifiedPart[] = [];
   for (const test of tests) {
     const run = await session.run(test.task);
-    const part = partOf(test, run);
+    const { reason, ...ending } = endingOf(test, run);
+    const part = { name: test.name, status: ending.status, reason };
     parts.push(part);
-    if (part.status !== "passed") return { status: part.status, reason: reasonOf(part, tests), parts };
+    if (ending.status !== "passed") return { ...ending, reason: reasonOf(part, tests), parts };
   }
   return { status: "passed", reason: `passed: ${counted(tests.length)}`, parts };
 }
 
-function partOf({ name, task, wrong }: Test, run: Run): VerifiedPart {
+function endingOf({ name, task, wrong }: Test, run: Run): VerificationOutcome & { readonly reason: string } {
   if (run.outcome === "finished") {
     const reason = wrong(run.output);
     return reason === null
-      ? { name, status: "passed", reason: "passed" }
-      : { name, status: "failed", reason: `failed: ${reason}` };
+      ? { status: "passed", reason: "passed" }
+      : { ...ENDINGS.failed, reason: `failed: ${reason}` };
   }
   if (run.outcome === "test error") {
     const shown = task.kind === "unit" ? quoted(task.program) : "";
     throw new InputError(`code check, ${name}`, "a program that can be parsed", `${shown} (${run.detail})`);
   }
   return {
-    name,
-    status: STATUS_OF[run.outcome],
+    ...ENDINGS[run.outcome],
     reason: run.detail ? `${run.outcome}: ${run.detail}` : run.outcome,
   };
 }

@@ -2,7 +2,16 @@ import { InputError } from "../core/errors.js";
 import * as families from "./constraints/all.js";
 import { Arguments, type Family, type Instruction, type Outcome } from "./constraints/instruction.js";
 import { isBlank, strip } from "./constraints/text.js";
-import { statusOfAll, type VerifiedPart, type Verifier } from "./verifier.js";
+import { statusOfAll, type VerificationOutcome, type VerifiedPart, type Verifier } from "./verifier.js";
+
+const INSTRUCTIONS: ReadonlyMap<string, Instruction> = new Map(
+  Object.values(families satisfies Record<string, Family>).flatMap((family: Family) =>
+    Object.entries(family),
+  ),
+);
+
+const BLANK = "blank-response";
+const SEVERAL = "several-instructions";
 
 /**
  * The instruction-following checks of IFEval (Zhou et al. 2023, arXiv:2311.07911), each instruction a part. A blank response follows none.
@@ -12,6 +21,7 @@ import { statusOfAll, type VerifiedPart, type Verifier } from "./verifier.js";
 export const constraintsVerifier: Verifier<"constraints"> = {
   name: "constraints",
   kind: "constraints",
+  errors: [...INSTRUCTIONS.keys(), SEVERAL, BLANK],
   async verify(response, { instructions, mode }) {
     const checks = instructions.map(({ id, arguments: values }) => ({
       name: id,
@@ -20,9 +30,12 @@ export const constraintsVerifier: Verifier<"constraints"> = {
     const texts = mode === "loose" ? looseReadings(response) : [response];
     const parts: VerifiedPart[] = [];
     for (const { name, follows } of checks) parts.push({ name, ...(await anyOf(texts, follows)) });
-    const status = statusOfAll(parts.map((part) => part.status));
     const passed = parts.filter((part) => part.status === "passed").length;
-    return { status, reason: `${passed} of ${parts.length} instructions followed`, parts };
+    return {
+      ...outcomeOf(response, parts),
+      reason: `${passed} of ${parts.length} instructions followed`,
+      parts,
+    };
   },
 };
 
@@ -31,11 +44,17 @@ export function instructionIds(): string[] {
   return [...INSTRUCTIONS.keys()];
 }
 
-const INSTRUCTIONS: ReadonlyMap<string, Instruction> = new Map(
-  Object.values(families satisfies Record<string, Family>).flatMap((family: Family) =>
-    Object.entries(family),
-  ),
-);
+/**
+ * The one instruction that was not followed is the error. Where several were not it is none of these: a judge that overlooks one may see
+ * another, which would say nothing of how often it overlooks the one.
+ */
+function outcomeOf(response: string, parts: readonly VerifiedPart[]): VerificationOutcome {
+  const status = statusOfAll(parts.map((part) => part.status));
+  if (status !== "failed") return { status };
+  if (isBlank(response)) return { status, error: BLANK };
+  const [only = SEVERAL, ...more] = parts.flatMap((part) => (part.status === "failed" ? [part.name] : []));
+  return { status, error: more.length === 0 ? only : SEVERAL };
+}
 
 function instruction(id: string): Instruction {
   const known = INSTRUCTIONS.get(id);

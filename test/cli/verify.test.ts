@@ -18,6 +18,7 @@ const parsed = (text: string) =>
 
 const responses = (...texts: readonly string[]) => texts.map((text, i) => ({ id: `r${i + 1}`, text }));
 const check = { kind: "answer", answer: "4" };
+const wrong = "wrong-answer";
 // Right, wrong and untellable; right and wrong of two; both right; none with a check; the right one twice, by two checks.
 const rows = [
   { id: "three", prompt: "2 + 2?", responses: responses("A: 4", "A: 5", "A: four"), checks: [check] },
@@ -52,19 +53,22 @@ describe("verify", () => {
     expect(code).toBe(0);
     const said = Object.fromEntries(parsed(stdout).map(({ id, preferences }) => [id, preferences]));
     expect(said).toEqual({
-      three: [{ source: "verified", kind: "sets", good: ["r1"], bad: ["r2"] }],
+      three: [{ source: "verified", kind: "sets", good: ["r1"], bad: ["r2"], errors: { r2: wrong } }],
       two: [
         { source: "human", kind: "duel", between: ["r1", "r2"], winner: "r1" },
-        { source: "verified", kind: "duel", between: ["r2", "r1"], winner: "r2" },
+        { source: "verified", kind: "duel", between: ["r2", "r1"], winner: "r2", errors: { r1: wrong } },
       ],
-      strict: [{ source: "verified", kind: "duel", between: ["r1", "r2"], winner: "r1" }],
+      strict: [
+        { source: "verified", kind: "duel", between: ["r1", "r2"], winner: "r1", errors: { r2: wrong } },
+      ],
     });
     expect(parsed(stdout).map(({ checks }) => checks)).toEqual(
       rows.map((row) => ("checks" in row ? row.checks : undefined)),
     );
-    expect(stderr.split("\n").slice(0, 4)).toEqual([
+    expect(stderr.split("\n").slice(0, 5)).toEqual([
       "5 rows, 4 of them with checks; 3 have a verified preference",
       "responses: 5 passed, 3 failed, 1 undecided",
+      "failed by kind of error: 3 wrong-answer",
       "answer checks: 7 passed, 3 failed, 1 undecided",
       "pass@k",
     ]);
@@ -86,14 +90,45 @@ describe("verify", () => {
     ]);
     expect(rewards[1]).toEqual({
       ...{ comparison: "three", response: "r2", status: "failed", reward: 0 },
-      checks: [{ kind: "answer", status: "failed", reason: "is not 4", found: "5" }],
+      error: wrong,
+      checks: [{ kind: "answer", status: "failed", error: wrong, reason: "is not 4", found: "5" }],
     });
+  });
+
+  it("names the error of a response by the first check that it failed, whatever the response is called", async () => {
+    const called = ["__proto__", "constructor", "toString", "r4"];
+    const texts = ["a, b", '"A: 5"', "A: 4", '"no comma A: 4"'];
+    const row = {
+      ...{ id: "checks", prompt: "2 + 2?", responses: texts.map((text, i) => ({ id: called[i], text })) },
+      checks: [
+        { kind: "constraints", instructions: [{ id: "punctuation:no_comma" }, { id: "startend:quotation" }] },
+        { kind: "answer", answer: "4", find: [{ pattern: "A: (\\d)" }] },
+      ],
+    };
+    await writeFile(join(cwd, "checks.jsonl"), jsonl([row]));
+    for (const as of ["preferences", "ratings"]) {
+      const { stdout, stderr } = await cli("verify", "checks.jsonl", "--as", as);
+      const [{ preferences }] = parsed(stdout);
+      expect(Object.entries(preferences[0].errors)).toEqual([
+        ["__proto__", "several-instructions"],
+        ["constructor", "wrong-answer"],
+        ["toString", "startend:quotation"],
+      ]);
+      expect(stderr).toContain(
+        "failed by kind of error: 1 several-instructions, 1 startend:quotation, 1 wrong-answer\n",
+      );
+      // What is written is read again.
+      await writeFile(join(cwd, "out.jsonl"), stdout);
+      expect((await cli("verify", "out.jsonl", "--as", as)).stdout).toBe(stdout);
+    }
   });
 
   it("gives rewards as ratings, of what was decided", async () => {
     const { stdout } = await cli("verify", "data.jsonl", "--as", "ratings");
     const [three, , both] = parsed(stdout);
-    expect(three.preferences).toEqual([{ source: "verified", kind: "ratings", scores: { r1: 1, r2: 0 } }]);
+    expect(three.preferences).toEqual([
+      { source: "verified", kind: "ratings", scores: { r1: 1, r2: 0 }, errors: { r2: wrong } },
+    ]);
     expect(both.preferences).toEqual([{ source: "verified", kind: "ratings", scores: { r1: 1, r2: 1 } }]);
   });
 
@@ -102,6 +137,7 @@ describe("verify", () => {
     expect(JSON.parse(stdout)).toEqual({
       ...{ format: 1, rows: 5, checked: 4, preferred: 3 },
       responses: { passed: 5, failed: 3, undecided: 1 },
+      errors: { "wrong-answer": 3 },
       checks: { answer: { passed: 7, failed: 3, undecided: 1 } },
       passAtK: {
         all: {
@@ -149,6 +185,13 @@ describe("verify", () => {
     const { code, stdout } = await cli("validate", "out.jsonl", "--json");
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ rows: 5, invalidRows: 0 });
+    await cli("run", "--data", "out.jsonl", "--judge", "shortest", "-o", "report.json", "-o", "figures.csv");
+    // The shorter one of "two" is wrong; of the others both are as long, and it says neither.
+    const { estimates } = JSON.parse(await readFile(join(cwd, "report.json"), "utf8"));
+    const picks = { metric: "wrong-pick-rate:wrong-answer", subset: null, value: 1 / 3, n: 3, excluded: 0 };
+    expect(estimates).toContainEqual(expect.objectContaining({ ...picks, value: expect.closeTo(1 / 3) }));
+    const lines = (await readFile(join(cwd, "figures.csv"), "utf8")).split("\n");
+    expect(lines.filter((line) => line.startsWith("wrong-pick-rate:wrong-answer,shortest"))).toHaveLength(1);
   });
 
   it("names the row whose check cannot be used, and leaves no file behind", async () => {
@@ -189,8 +232,9 @@ describe("verify", () => {
     await writeFile(join(cwd, "gsm8k.jsonl"), jsonl([problem]));
     const { code, stdout } = await cli("verify", "--benchmark", "gsm8k", "gsm8k.jsonl", "--json");
     expect(code).toBe(0);
-    const { responses: counted, passAtK } = JSON.parse(stdout);
+    const { responses: counted, errors, passAtK } = JSON.parse(stdout);
     expect(counted).toEqual({ passed: 2, failed: 2, undecided: 0 });
+    expect(errors).toEqual({ "wrong-answer": 1, "no-answer": 1 });
     // The solvers together, and each alone.
     expect(passAtK.all.curve.map(({ k }: { k: number }) => k)).toEqual([1, 2, 4]);
     expect(passAtK.authors.map(({ author }: { author: string }) => author)).toEqual([

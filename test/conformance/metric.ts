@@ -132,7 +132,7 @@ const peopleWorld: World = build();
 
 /**
  * The same, with a verifier that is of one mind with the people and cannot tell of every fourth comparison, and with judges whose scales
- * are known. Single responses that are rated 3 or more have passed.
+ * are known. Single responses that are rated 3 or more have passed. Of three responses to a prompt it names the kind of error of one.
  */
 export const verifiedWorld: World = {
   ...peopleWorld,
@@ -149,18 +149,35 @@ function verifiedPreferences({ comparisons, preferences }: World): Preference[] 
     switch (own.kind) {
       case "ratings": {
         const rewards = Object.entries(own.scores).map(([id, rating]) => [id, rating >= 3 ? 1 : 0] as const);
-        return [{ ...base, kind: "ratings", scores: Object.fromEntries(rewards) }];
+        const failed = rewards.flatMap(([id, reward]) => (reward === 0 ? [id] : []));
+        return [
+          { ...base, kind: "ratings", scores: Object.fromEntries(rewards), errors: errorsOf(failed, i) },
+        ];
       }
-      case "ranking":
-        return [{ ...base, kind: "sets", good: own.tiers[0] ?? [], bad: own.tiers.slice(1).flat() }];
+      case "ranking": {
+        const bad = own.tiers.slice(1).flat();
+        return [{ ...base, kind: "sets", good: own.tiers[0] ?? [], bad, errors: errorsOf(bad.slice(1), i) }];
+      }
       case "duel": {
         const [first = "", second = ""] = responses.map(({ id }) => id);
-        return [{ ...base, kind: "duel", between: [first, second], winner: own.winner }];
+        const loser = own.winner === first ? second : first;
+        return [
+          {
+            ...{ ...base, kind: "duel", between: [first, second], winner: own.winner },
+            errors: errorsOf([loser], i),
+          },
+        ];
       }
       default:
         return [];
     }
   });
+}
+
+/** Every kind in turn, under names JavaScript trips over. */
+function errorsOf(failed: readonly string[], i: number): Readonly<Record<string, string>> {
+  const kinds = ["__proto__", "constructor"];
+  return Object.fromEntries(failed.map((id) => [id, kinds[Math.floor(i / 4) % 2] ?? ""]));
 }
 
 function scaled(id: string, scale: readonly [number, number]): { readonly judge: Judge } {

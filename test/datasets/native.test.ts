@@ -23,6 +23,9 @@ const ROW = {
     ["z", "x"],
   ],
 };
+/** A verified preference, of x over y unless said otherwise, which names the kinds of error of some responses. */
+const failing = (errors: unknown, said: object = { kind: "sets", good: ["x"], bad: ["y"] }) =>
+  says({ source: "verified", ...said, errors });
 const says = (preference: object) => ({ ...ROW, preferences: [{ source: "human", ...preference }] });
 
 describe("the native format", () => {
@@ -42,6 +45,15 @@ describe("the native format", () => {
       { source: "verified", kind: "ratings", scores: { x: 1, z: -0.5 } },
       { source: "constructed", kind: "ranking", tiers: [["x"], ["z", "y"]] },
       { source: "human", kind: "sets", good: ["x"], bad: ["y", "z"] },
+      { source: "verified", kind: "duel", between: ["x", "y"], winner: "x", errors: { y: "wrong-answer" } },
+      { source: "verified", kind: "ratings", scores: { x: 1, y: 0, z: 0 }, errors: { z: "no-answer" } },
+      {
+        source: "verified",
+        kind: "sets",
+        good: ["x"],
+        bad: ["y", "z"],
+        errors: { y: "keywords:a_b", z: "_" },
+      },
     ];
     const row = await readOne({ ...ROW, preferences });
     expect(row.comparison).toEqual(ROW);
@@ -144,6 +156,40 @@ describe("the native format", () => {
     [says({ kind: "sets", good: ["x"], bad: ["x"] }), "to name each response once"],
     [says({ kind: "sets", good: ["x"], bad: [] }), '"preferences[0].bad" to have at least 1 item(s)'],
     [
+      failing({ w: "wrong-answer" }),
+      '"preferences[0].errors" to name responses of the row (x, y, z) but found the text "w"',
+    ],
+    [
+      failing({ x: "wrong-answer" }),
+      '"preferences[0].errors" to name responses that it says have failed (y) but found the text "x"',
+    ],
+    [
+      failing({ z: "wrong-answer" }),
+      '"preferences[0].errors" to name responses that it says have failed (y) but found the text "z"',
+    ],
+    [
+      failing({ y: "no-answer" }, { kind: "ratings", scores: { x: 1, y: 0.5 } }),
+      '"preferences[0].errors" to name responses that it says have failed (none) but found the text "y"',
+    ],
+    [
+      failing({ y: "no-answer" }, { kind: "duel", between: ["x", "y"], winner: "tie" }),
+      '"preferences[0].errors" to name responses that it says have failed (none) but found the text "y"',
+    ],
+    [
+      failing({ y: "no-answer" }, { kind: "ranking", tiers: [["x"], ["y"]] }),
+      '"preferences[0].errors" not to be there',
+    ],
+    [
+      failing({ y: "no-answer" }, { source: "human", kind: "sets", good: ["x"], bad: ["y"] }),
+      '"preferences[0].source" to be "verified", since it has "errors", but found the text "human"',
+    ],
+    ...["", "No answer", "=cmd", "\u001b[2J", "x".repeat(65)].map((kind): [object, string] => [
+      failing({ y: kind }),
+      '"preferences[0].errors.y" to be one short word of lower-case letters, digits, "-", "_" and ":" but found',
+    ]),
+    [failing({ y: 1 }), '"preferences[0].errors.y" to be text but found the number 1'],
+    [failing("no-answer"), '"preferences[0].errors" to be an object but found the text "no-answer"'],
+    [
       says({ kind: "ranking", tiers: [["x"]], comparison: "q1" }),
       '"preferences[0].comparison" not to be there',
     ],
@@ -155,7 +201,7 @@ describe("the native format", () => {
 
   it("keeps ids that are named like parts of a prototype", async () => {
     const row = JSON.parse(
-      '{"id":"constructor","subset":"__proto__","prompt":"p","responses":[{"id":"__proto__","text":"a"},{"id":"toString","text":"b"}],"preferences":[{"source":"human","kind":"ratings","scores":{"__proto__":2,"toString":1}}]}',
+      '{"id":"constructor","subset":"__proto__","prompt":"p","responses":[{"id":"__proto__","text":"a"},{"id":"toString","text":"b"}],"preferences":[{"source":"human","kind":"ratings","scores":{"__proto__":2,"toString":1}},{"source":"verified","kind":"sets","good":["toString"],"bad":["__proto__"],"errors":{"__proto__":"__proto__"}}]}',
     );
     const { comparison, preferences } = await readOne(row);
     expect(JSON.stringify(nativeRow(comparison, preferences))).toBe(
@@ -174,6 +220,12 @@ describe("the native format", () => {
     expect(await failureOf(wrong)).toContain(
       '"preferences[0].scores" to hold numbers but found the text "2"',
     );
+    for (const errors of ['{"__proto__":"Any text"}', '{"__proto__":5}']) {
+      const named = { ...row.preferences[1], errors: JSON.parse(errors) };
+      expect(await failureOf({ ...row, preferences: [named] })).toContain(
+        '"preferences[0].errors.__proto__" to be one short word',
+      );
+    }
   });
 
   it("gives back whatever is written with nativeRow", async () => {
@@ -214,6 +266,10 @@ describe("the native format", () => {
           },
           { comparison: id, source: "constructed", ...said, kind: "ranking", tiers: [[b], [a]] },
           { comparison: id, source: "human", ...said, kind: "sets", good: [a], bad: ids.slice(1) },
+          {
+            ...{ comparison: id, source: "verified", ...said, kind: "sets", good: [a], bad: ids.slice(1) },
+            errors: Object.fromEntries(ids.slice(1).map((it) => [it, "wrong-answer"])),
+          },
         ] as Preference[];
         return { comparison, preferences };
       });

@@ -79,6 +79,19 @@ examineMetric(
   verifiedWorld,
 );
 examineMetric(
+  all.falsePassesByError,
+  {
+    "false-pass-rate:__proto__": mistakes,
+    "false-pass-rate:constructor": mistakes,
+    // Responses of which no kind is named are among three, and none of these are scored.
+    "false-pass-rate:unnamed": { perfect: null, coin: null },
+    "wrong-pick-rate:__proto__": flips,
+    "wrong-pick-rate:constructor": flips,
+    "wrong-pick-rate:unnamed": flips,
+  },
+  verifiedWorld,
+);
+examineMetric(
   all.verifiedCalibration,
   {
     "verified-brier": { perfect: [0, 0.1], coin: [0.2, 0.3] },

@@ -67,7 +67,7 @@ describe("false passes and false fails", () => {
     }
   });
 
-  it("are told apart by kind of error", () => {
+  it("are told apart by subset", () => {
     const find = figures(data);
     expect(find("false-pass-rate", "sums")).toMatchObject({ value: 1 / 2, n: 2 });
     expect(find("false-pass-rate", "proofs")).toMatchObject({ value: 1, n: 1, excluded: 1 });

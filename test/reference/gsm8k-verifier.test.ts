@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { gsm8k } from "../../src/benchmarks/gsm8k.js";
 import { passAtKFigures, passCounts } from "../../src/metrics/pass-at-k.js";
-import { countPasses, verifyData } from "../../src/setup/verify.js";
+import { countPasses, countVerified, verifyCounts, verifyData } from "../../src/setup/verify.js";
 import * as stats from "../../src/stats/all.js";
 import { verify } from "../../src/verifiers/find.js";
 import type { VerificationStatus } from "../../src/verifiers/verifier.js";
@@ -105,6 +105,26 @@ describe("the answer verifier on GSM8K's published solutions", () => {
       expect(estimate.value, `pass@${k}`).toBeCloseTo(1 - none / expected.n, 12);
       expect(estimate, `pass@${k}`).toMatchObject({ n: expected.n, clusters: expected.n, excluded: 0 });
     }
+  });
+
+  it("names one kind of error of each solution that failed, and of none that passed", async () => {
+    const counts = verifyCounts();
+    const named: string[] = [];
+    for await (const row of verifyData({ data: file, benchmark: "gsm8k" }, { as: "ratings" })) {
+      countVerified(counts, row);
+      const [said] = row.row.preferences;
+      if (said?.kind !== "ratings") throw new Error("a problem has ratings");
+      const failed = Object.entries(said.scores).flatMap(([id, score]) => (score === 0 ? [id] : []));
+      expect(Object.keys(said.errors ?? {}), row.row.comparison.id).toEqual(failed);
+      named.push(...Object.values(said.errors ?? {}));
+    }
+    // Of what failed, the solutions without a line that gives an answer: told by the texts alone.
+    const failed = (await verified()).flat().filter(({ flag }) => !flag);
+    const silent = failed.filter(({ text }) => !/^A: *\S/m.test(text)).length;
+    expect(counts.responses.failed).toBe(failed.length);
+    expect(counts.errors).toEqual({ "wrong-answer": failed.length - silent, "no-answer": silent });
+    expect(named).toHaveLength(failed.length);
+    expect(silent).toBeGreaterThan(0);
   });
 
   it("passes every problem's own solution", async () => {

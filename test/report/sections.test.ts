@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Analysis } from "../../src/core/analysis.js";
 import type { Block } from "../../src/report/section.js";
 import { sections } from "../../src/report/sections/all.js";
+import { renderTerminal } from "../../src/report/terminal.js";
 import { examineSection } from "../conformance/section.js";
 import { analysisOf, estimate, judge, sampleAnalysis, withoutValues } from "./fixture.js";
 
@@ -296,7 +297,7 @@ describe("sections", () => {
 
   it("hold judges against the verifier over all data, by subset, beside people and as a router", () => {
     const tables = render("verified", analysisOf([judge("alpha@1"), judge("longest@2", { baseline: true })]));
-    const [against, bySubset, calibration, threeWays, router] = tables
+    const [against, bySubset, byError, calibration, threeWays, router] = tables
       .filter(isTable)
       .map(({ rows }) => rows.map((row) => row.map(plain)));
     expect(against?.[0]).toEqual([
@@ -313,9 +314,33 @@ describe("sections", () => {
       ["alpha · Chat Hard", "13.0 % n=51"],
       ["alpha · Safety", "15.0 % n=52"],
     ]);
+    expect(byError).toEqual([
+      ["alpha · wrong-answer", "21.1 % [14.2, 30.1] n=110", "16.2 % [10.8, 23.6] n=140"],
+      ["alpha · length_constraints:number_words", "13.3 % [7.1, 23.6] n=60", "–"],
+    ]);
     expect(calibration?.[0]?.slice(0, 3)).toEqual(["alpha", "0.151 [0.131, 0.174] n=240", "–"]);
     expect(threeWays?.[0]?.[5]).toBe("6.1 % [3.6, 10.2] n=201");
     expect(router?.[0]?.[1]).toBe("74.4 % [69.8, 78.5] n=412");
+  });
+
+  it("show false passes by kind of error only where kinds are named, and let no kind command a terminal", async () => {
+    const given = analysisOf([judge("alpha@1")]);
+    const without = given.estimates.filter(({ metric }) => !metric.includes(":"));
+    expect(JSON.stringify(render("verified", given))).toContain("By kind of error");
+    expect(JSON.stringify(render("verified", { ...given, estimates: without }))).not.toContain(
+      "kind of error",
+    );
+    const odd = without.flatMap((one) =>
+      one.metric === "false-pass-rate" && one.subset === null
+        ? [one, { ...one, metric: "false-pass-rate:\u001b[31m<script>" }]
+        : [one],
+    );
+    const text = await renderTerminal(render("verified", { ...given, estimates: odd }), {
+      width: 80,
+      color: false,
+    });
+    expect(text).toContain("alpha · ␛[31m<script>");
+    expect(text).not.toContain("\u001b");
   });
 
   it("say nothing of a verifier where there is none", () => {

@@ -15,6 +15,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.js";
+import type { Preference } from "../../src/core/preference.js";
 import { listRuns, openRunFolder, readRunFolder } from "../../src/stores/run-folder.js";
 import type { Manifest, Store } from "../../src/stores/store.js";
 import { examineStore } from "../conformance/store.js";
@@ -74,6 +75,21 @@ describe("run folder", () => {
       /^\{"key":"[0-9a-f]{32}","trial":\{"comparison":"q0".*"text":"Good. \[\[A\]\]"\}\}\]\}\n$/,
     );
     expect(JSON.parse(await readFile(file("manifest.json"), "utf8"))).toEqual(manifest);
+  });
+
+  it("keeps what preferences say of responses by whatever name", async () => {
+    const [comparison] = comparisons(1);
+    if (!comparison) throw new Error("no comparison");
+    const names = ["__proto__", "constructor"];
+    const preference: Preference = {
+      ...{ comparison: comparison.id, source: "verified", kind: "ratings" },
+      scores: Object.fromEntries(names.map((name) => [name, 0])),
+      errors: Object.fromEntries(names.map((name) => [name, "wrong-answer"])),
+    };
+    await filled((store) => store.addComparisons(each([{ comparison, preferences: [preference] }])));
+    const [kept] = await all((await readRunFolder(folder)).preferences());
+    expect(JSON.stringify(kept)).toBe(JSON.stringify(preference));
+    expect(Object.keys(kept?.errors ?? {})).toEqual(names);
   });
 
   it("streams records of ten megabytes", async () => {

@@ -37,6 +37,7 @@ describe("where a response says its final answer", () => {
   it("fails where the declared places hold none", async () => {
     expect(await verify("it goes on and on", check("4", { find: ["hashes", "label"] }))).toEqual({
       status: "failed",
+      error: "no-answer",
       reason: "no final answer (looked for hashes, label)",
     });
     expect(await statusOf("", check("4"))).toBe("failed");

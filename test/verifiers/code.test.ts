@@ -231,6 +231,7 @@ describe("a code check", () => {
     const check: CodeCheck = { kind: "code", language: "javascript", tests: stdio };
     expect(await codeVerifier.verify("  \n", check)).toEqual({
       status: "failed",
+      error: "no-code",
       reason: "no code: the response has no javascript program",
     });
   });

@@ -108,7 +108,11 @@ describe("a JSON schema", () => {
     expect(await status('First:\n```json\n{}\n```\nthen\n~~~\n{"a": 1}\n~~~\nDone.')).toBe("passed");
     expect(await status('```json\n{"a": 1}')).toBe("passed");
     expect(await status('````\n```\n{"a": 1}\n````')).toBe("failed");
-    expect(await json('{"a": 1}', schema, "block")).toEqual({ status: "failed", reason: "no fenced block" });
+    expect(await json('{"a": 1}', schema, "block")).toEqual({
+      status: "failed",
+      error: "no-block",
+      reason: "no fenced block",
+    });
     expect(await json('```\n{"a": 1}\n```', schema)).toMatchObject({ status: "failed" });
   });
 
@@ -140,7 +144,11 @@ describe("a pattern", () => {
 
   it("matches somewhere, or nowhere", async () => {
     expect(await pattern("the answer is 42.", "\\d+")).toEqual({ status: "passed", reason: "a match" });
-    expect(await pattern("the answer is 42.", "^\\d+$")).toEqual({ status: "failed", reason: "no match" });
+    expect(await pattern("the answer is 42.", "^\\d+$")).toEqual({
+      status: "failed",
+      error: "no-match",
+      reason: "no match",
+    });
     expect((await pattern("", "^$")).status).toBe("passed");
     expect((await pattern("ÉTÉ 👍", "^été .$", "iu")).status).toBe("passed");
     expect((await pattern("a\nb", "(?<=a\n)b", "g")).status).toBe("passed");
@@ -195,6 +203,7 @@ describe("sections", () => {
     expect((await ordered("# A\n# B\n# A", "B", "A")).status).toBe("passed");
     expect(await ordered("# B\n# A", "A", "B", "C")).toEqual({
       status: "failed",
+      error: "missing-section",
       reason: "1 of 3 sections in order",
       parts: [
         { name: "A", status: "passed", reason: "there" },

@@ -1,4 +1,5 @@
-import type { Analysis } from "../../core/analysis.js";
+import type { Analysis, Estimate } from "../../core/analysis.js";
+import { errorOfMetric, metricOfError } from "../../core/error-kind.js";
 import { shortened } from "../clean.js";
 import { estimateOf } from "../figures.js";
 import { figureColumn, type JudgeRow, judgeLabel, judgeRows, judgeTable, whyNone } from "../judge-table.js";
@@ -12,6 +13,10 @@ const AGAINST: Columns = [
   ["AUC of scores", "pass-auc"],
   ["picks the failed one", "wrong-pick-rate"],
   ["picks neither", "no-pick-rate"],
+];
+const BY_ERROR: Columns = [
+  ["false passes", "false-pass-rate"],
+  ["picks the failed one", "wrong-pick-rate"],
 ];
 const CALIBRATION: Columns = [
   ["Brier", "verified-brier"],
@@ -44,6 +49,7 @@ export const verified: Section = {
     const parts = [
       ...part(analysis, AGAINST, AGAINST_EXPLAINED),
       ...bySubset(analysis),
+      ...byError(analysis),
       ...part(analysis, CALIBRATION, CALIBRATION_EXPLAINED),
       ...part(analysis, THREE_WAYS, THREE_WAYS_EXPLAINED),
       ...part(analysis, ROUTER, ROUTER_EXPLAINED),
@@ -56,6 +62,10 @@ const AGAINST_EXPLAINED =
   "False passes: of the responses that failed the check, the share that the judge scored at the middle of its scale or above (p(Yes) ≥ ½)." +
   " False fails: of those that passed, the share that it scored below. AUC: how often it scores what passed above what failed, at no threshold." +
   " Picks the failed one: over duels of one that passed and one that failed.";
+const BY_ERROR_EXPLAINED =
+  "By kind of error, as the verifier names it: of the responses that failed in this way, the share that the judge passes, and how often it" +
+  " picks them over one that passed. What passed has no error: false fails are of no kind." +
+  " “other” are the rarer kinds together, “unnamed” responses of which no kind is named.";
 const CALIBRATION_EXPLAINED =
   "Calibration against the verifier alone, over duels: whether the judge knows when it does not know. For the columns see Calibration.";
 const THREE_WAYS_EXPLAINED =
@@ -84,25 +94,47 @@ function part(analysis: Analysis, columns: Columns, explained: string): readonly
 
 const LONGEST_LABEL = 70;
 
-/** What kinds of errors the judges let pass. Baselines are left to the CSV and the JSON. */
+/** A part of the data, and its figures. */
+interface Part {
+  readonly name: string;
+  find(metric: string, judge: string): Estimate | undefined;
+}
+
 function bySubset(analysis: Analysis): readonly Block[] {
-  const rows = analysis.judges
-    .filter(({ baseline }) => !baseline)
-    .flatMap(({ id }) =>
-      analysis.data.subsets
-        .filter(({ name }) =>
-          AGAINST.some(([, metric]) => estimateOf(analysis, metric, id, name)?.value != null),
-        )
-        .map(({ name }) => ({
-          ...{ judge: id, subset: name, muted: false },
-          label: shortened(`${judgeLabel(analysis, id)} · ${name}`, LONGEST_LABEL),
-        })),
-    );
+  const parts = analysis.data.subsets.map(
+    ({ name }): Part => ({ name, find: (metric, judge) => estimateOf(analysis, metric, judge, name) }),
+  );
+  return byPart(analysis, AGAINST, parts);
+}
+
+/** Which errors the judges let pass, where the data say of which kind they are. */
+function byError(analysis: Analysis): readonly Block[] {
+  const kinds = new Set(
+    analysis.estimates.flatMap(({ metric }) => errorOfMetric("false-pass-rate", metric) ?? []),
+  );
+  const parts = [...kinds].map(
+    (name): Part => ({
+      name,
+      find: (metric, judge) => estimateOf(analysis, metricOfError(metric, name), judge),
+    }),
+  );
+  const table = byPart(analysis, BY_ERROR, parts);
+  return table.length === 0 ? [] : [{ kind: "paragraph", text: BY_ERROR_EXPLAINED }, ...table];
+}
+
+/** One row for each judge and part of which there is a figure. Baselines are left to the CSV and the JSON. */
+function byPart(analysis: Analysis, columns: Columns, parts: readonly Part[]): readonly Block[] {
+  const partOf = new Map<JudgeRow, Part>();
+  for (const { id } of analysis.judges.filter(({ baseline }) => !baseline))
+    for (const part of parts) {
+      if (columns.every(([, metric]) => part.find(metric, id)?.value == null)) continue;
+      const label = shortened(`${judgeLabel(analysis, id)} · ${part.name}`, LONGEST_LABEL);
+      partOf.set({ judge: id, label, muted: false }, part);
+    }
+  const rows = [...partOf.keys()];
   if (rows.length === 0) return [];
-  const subsetOf = new Map<JudgeRow, string>(rows.map((row) => [row, row.subset]));
-  const find = (metric: string) => (row: JudgeRow) =>
-    estimateOf(analysis, metric, row.judge, subsetOf.get(row) ?? null);
-  const measured = AGAINST.filter(([, metric]) => rows.some((row) => find(metric)(row)?.value != null));
+  const find = (metric: string) => (row: JudgeRow) => partOf.get(row)?.find(metric, row.judge ?? "");
+  const measured = columns.filter(([, metric]) => rows.some((row) => find(metric)(row)?.value != null));
   return judgeTable(
     rows,
     measured.map(([title, metric]) => figureColumn(title, find(metric))),

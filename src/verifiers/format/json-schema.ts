@@ -3,7 +3,7 @@ import { KillableWorker } from "../killable-worker.js";
 
 /** Whether a text is JSON that fits a schema; or that the schema is none; or that this cannot be told. */
 export interface SchemaAnswer {
-  readonly kind: "fits" | "differs" | "no schema" | "unknown";
+  readonly kind: "fits" | "not JSON" | "differs" | "no schema" | "unknown";
   readonly why: string;
 }
 
@@ -50,7 +50,7 @@ function validate({ schema, text }) {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { kind: "differs", why: "not JSON: " + error.message };
+    return { kind: "not JSON", why: "not JSON: " + error.message };
   }
   try {
     if (compiled.fits(value)) return { kind: "fits", why: "fits the schema" };
