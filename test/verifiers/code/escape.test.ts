@@ -1,8 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CodeCheck, CodeLanguage } from "../../../src/core/check.js";
 import { pythonSandbox } from "../../../src/verifiers/code/python/sandbox.js";
@@ -12,7 +10,8 @@ import { codeVerifier } from "../../../src/verifiers/code.js";
 // test would accept. So each must fail, by the outcome it is listed with; and afterwards nothing of it may be found on this side.
 
 const SECRET = "ESCAPED-canary-of-this-test";
-const CANARY = join(tmpdir(), `touchstone-escape-${process.pid}`);
+// In the folder that the sandbox has one of its own of, under the same name.
+const CANARY = `/tmp/touchstone-escape-${process.pid}`;
 const noPython = await pythonSandbox.unavailable();
 
 let server: Server;
