@@ -465,6 +465,26 @@ describe("every format", () => {
     },
   );
 
+  it.each(shaped)(
+    "$name for $trainer writes measured numbers with a point, whole or not, so that a column has one type",
+    async ({ name, trainer, fields }) => {
+      // q1 has fractions (2 votes against 1), q4 whole numbers: a reader that saw q4 first would make integers of the column.
+      const { texts } = await exported(run, { format: name, trainer: trainer as "trl" });
+      const measured = ["margin", "agreement", "reward", "rewards"].filter((field) => fields.includes(field));
+      for (const field of measured) {
+        const written = texts.flatMap(
+          (text) =>
+            text.match(`"${field}":(\\[[^\\]]*\\]|[^,}]*)`)?.[1]?.replace(/[[\]]/g, "").split(",") ??
+            "absent",
+        );
+        expect(written).toContainEqual(expect.stringMatching(/^\d+\.0$/));
+        for (const number of written) expect(number).toMatch(/^-?\d+\.\d+$/);
+      }
+      // What counts repeats stays whole.
+      if (fields.includes("repeat")) for (const text of texts) expect(text).toContain('"repeat":0,');
+    },
+  );
+
   it("gives hostile texts back as they were, and leaves out only what is no Unicode", async () => {
     const { lines, dropped } = await exported(nasty, { format: "preference", trainer: "verl" });
     expect(lines.map(({ chosen, rejected }) => [chosen, rejected])).toEqual([
