@@ -147,7 +147,7 @@ async function sampleCommand(flags: SampleFlags): Promise<number> {
     if (flags.json) await printJson(set.counts);
     tell(countLine(set.counts));
     if (ended !== "finished") tellCostStop(ended, config);
-    return ended === "finished" && isComplete(set.counts, config) ? EXIT.ok : EXIT.incomplete;
+    return ended === "finished" && (await isComplete(set.counts, config)) ? EXIT.ok : EXIT.incomplete;
   } catch (error) {
     await rows?.discard();
     throw error;
@@ -243,10 +243,12 @@ function countLine(counts: SampleCounts): string {
 }
 
 /** Whether as many responses were drawn as the config asks for; says so where not. */
-function isComplete(
+async function isComplete(
   { whole: ended, truncated, withheld, failed, missing }: SampleCounts,
-  { maxErrors = 0.1 }: SampleConfig,
-): boolean {
+  config: SampleConfig,
+): Promise<boolean> {
+  const { CONFIG_DEFAULTS } = await import("../index.js");
+  const maxErrors = config.maxErrors ?? CONFIG_DEFAULTS.maxErrors;
   const without = withheld + failed + missing;
   const all = ended + truncated + without;
   if (without <= maxErrors * all) return true;
